@@ -1,0 +1,65 @@
+// Package match holds what makes two spellings of a name the same: folding and
+// tokens. It knows no store and no type, so that every index, filter and order
+// compares text alike.
+package match
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold gives the form under which texts are compared and ordered: NFKD, marks
+// dropped, case folded. It is idempotent; Fold("Melquíades") is "melquiades".
+// Invalid UTF-8 becomes U+FFFD.
+func Fold(text string) string {
+	if folded, ok := foldASCII(text); ok {
+		return folded
+	}
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	// Case folding can bring back a composed letter or a mark, and NFKD an upper
+	// case one, so the two run until nothing changes (twice at the most in practice).
+	for {
+		folded := cases.Fold().String(dropMarks(norm.NFKD.String(text)))
+		if folded == text {
+			return folded
+		}
+		text = folded
+	}
+}
+
+func foldASCII(text string) (string, bool) {
+	upper := false
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return "", false
+		}
+		upper = upper || 'A' <= text[i] && text[i] <= 'Z'
+	}
+	if !upper {
+		return text, true
+	}
+	return strings.ToLower(text), true
+}
+
+func dropMarks(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// Tokens gives the words of the folded text: runs of letters and digits, in order.
+func Tokens(text string) []string {
+	return strings.FieldsFunc(Fold(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+}
+
+// NFC gives the form in which text is stored.
+func NFC(text string) string { return norm.NFC.String(text) }

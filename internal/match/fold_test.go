@@ -1,0 +1,39 @@
+package match
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestFold(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "abc": "abc", "José ÁLVAREZ": "jose alvarez", "Jose\u0301": "jose",
+		"ﬁn": "fin", "Straße": "strasse", "Ñandú": "nandu", "ΣΊΣΥΦΟΣ": "σισυφοσ",
+		"a\xffb": "a\uFFFDb", "İ": "i",
+	} {
+		if got := Fold(text); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestFoldIsIdempotentAndBlindToComposition(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.String().Draw(t, "text")
+		if once := Fold(text); Fold(once) != once {
+			t.Fatalf("Fold(%q) = %q, folded again %q", text, once, Fold(once))
+		}
+		if Fold(NFC(text)) != Fold(text) {
+			t.Fatalf("composition changes the fold of %q", text)
+		}
+	})
+}
+
+func TestTokens(t *testing.T) {
+	got := Tokens("  Pulido, M.: «Élites» 2025-12 ")
+	if want := []string{"pulido", "m", "elites", "2025", "12"}; !slices.Equal(got, want) {
+		t.Errorf("Tokens = %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,184 @@
+package statement
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/vinculo/vinculo/internal/vocab"
+)
+
+// rows are all that is projected at one moment.
+type rows struct {
+	entities, links, statements map[string]Twin
+}
+
+// project makes the rows of all that is loaded, at a moment.
+func (w *world) project(m moment) rows {
+	p := rows{map[string]Twin{}, map[string]Twin{}, map[string]Twin{}}
+	if m == before && w.fromNothing {
+		return p
+	}
+	for _, id := range w.ids() {
+		if w.briefs[m][id].Type == "" {
+			continue
+		}
+		var entity [len(Views)]*Row
+		var links, statements [len(Views)]map[string]*Row
+		for _, v := range Views {
+			s := sight{w, m, v}
+			links[v], statements[v] = map[string]*Row{}, map[string]*Row{}
+			if s.exists(id) {
+				s.statementRows(id, statements[v])
+				s.linkRows(id, links[v])
+				entity[v] = s.entityRow(id)
+			}
+		}
+		p.entities[id] = twin(id, entity[PublicView], entity[FullView])
+		pair(p.links, links)
+		pair(p.statements, statements)
+	}
+	return p
+}
+
+// pair puts the rows of both views together. A public row implies a full one.
+func pair(twins map[string]Twin, byView [len(Views)]map[string]*Row) {
+	for id, full := range byView[FullView] {
+		twins[id] = twin(id, byView[PublicView][id], full)
+	}
+}
+
+// entityRow projects an entity that exists.
+func (s sight) entityRow(id string) *Row {
+	t := vocab.TypeOf(s.brief(id).Type)
+	row := &Row{ID: id, Type: t.Name}
+	for _, p := range t.Properties {
+		if !p.Computed && !(s.shielded(id) && p.Shield == vocab.Withhold) && !(p.Private && s.view == PublicView) {
+			row.Values.set(p.Name, s.value(id, p))
+		}
+	}
+	s.sources(id, &row.Values)
+	switch t.Name {
+	case vocab.Person, vocab.Sentence:
+		row.Values.set("protected", s.brief(id).Protected)
+	case vocab.Detention:
+		row.Values.set("protected", s.brief(id).Protected)
+		s.status(id, &row.Values)
+	case vocab.SourceType:
+		row.Values.set("name", row.Values.Get("title"))
+	case vocab.Tally:
+		s.tally(id, &row.Values)
+	}
+	return row
+}
+
+// value gives the best value of a property, or all values of one that has many.
+func (s sight) value(id string, p *vocab.Property) any {
+	list := s.candidates(id, p.Name)
+	if p.Name == "otherNames" { // a name that another one outranks stands here too
+		if names := s.candidates(id, "name"); len(names) > 1 {
+			list = slices.Concat(list, names[1:])
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	if !p.Many {
+		return typed(p, s.text(list[0]))
+	}
+	best := ""
+	if names := s.candidates(id, "name"); p.Name == "otherNames" && len(names) > 0 {
+		best = names[0].Value
+	}
+	var values []string
+	for _, r := range list {
+		if text := s.text(r); text != best && !slices.Contains(values, text) {
+			values = append(values, text)
+		}
+	}
+	return values
+}
+
+// typed gives a value as rows hold it.
+func typed(p *vocab.Property, text string) any {
+	switch p.Value {
+	case vocab.Integer:
+		n, _ := strconv.ParseInt(text, 10, 32)
+		return n
+	case vocab.Boolean:
+		return text == "true"
+	}
+	return text
+}
+
+// sources lists where what is stated about an entity comes from, and who says it.
+func (s sight) sources(id string, values *Values) {
+	var sources, reporters []string
+	for _, r := range s.about[s.at][id] {
+		if !r.InForce() || !s.shows(r) {
+			continue
+		}
+		if source := s.source(r); source != "" && source != vocab.Editorial && s.exists(source) {
+			sources = append(sources, source)
+		}
+		reporters = append(reporters, s.reportedBy(r)...)
+	}
+	values.set("sources", distinct(sources))
+	values.set("reportedBy", distinct(reporters))
+}
+
+// aboutProtected reports whether a statement is about a protected person here, so
+// that it is shown without source, locator, words and time.
+func (s sight) aboutProtected(r *Recorded) bool {
+	return s.shielded(r.Subject) || r.IsLink() && s.shielded(r.Entity)
+}
+
+// source gives a statement's source as the view shows it: none of a protected
+// person's, and in public none that is not known to be public.
+func (s sight) source(r *Recorded) string {
+	if s.aboutProtected(r) || s.view == PublicView && !s.exists(r.Source) {
+		return ""
+	}
+	return r.Source
+}
+
+// confidential reports whether a statement's source is not for this view.
+func (s sight) confidential(r *Recorded) bool {
+	return s.view == PublicView && !s.exists(r.Source)
+}
+
+// reportedBy gives who says it: claimedBy, else the publishers of the source.
+func (s sight) reportedBy(r *Recorded) []string {
+	switch {
+	case s.confidential(r):
+		return nil
+	case r.ClaimedBy != "":
+		return []string{r.ClaimedBy}
+	}
+	return s.brief(r.Source).Publishers[s.view]
+}
+
+// tally computes what follows from a published count, of which each organization's
+// stands for itself.
+func (s sight) tally(id string, values *Values) {
+	list := s.candidates(id, "count")
+	if len(list) == 0 {
+		return
+	}
+	count, err := ParseCount(list[0].Value)
+	if err != nil {
+		return
+	}
+	if count.Exact {
+		values.set("value", *count.Min)
+	}
+	if count.Min != nil {
+		values.set("min", *count.Min)
+	}
+	if count.Max != nil {
+		values.set("max", *count.Max)
+	}
+	values.set("approximate", count.Approximate)
+	if !s.confidential(list[0]) {
+		values.set("words", list[0].Words)
+	}
+}

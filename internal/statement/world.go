@@ -1,0 +1,200 @@
+package statement
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vinculo/vinculo/internal/vocab"
+)
+
+// moment is one of the two states of a commit.
+type moment int
+
+const (
+	before moment = iota
+	after
+)
+
+var moments = [...]moment{before, after}
+
+// world is the part of the facts that a commit can change, loaded, as it was
+// before the commit and as it is after. What lies around it is known by its Brief.
+//
+// A person is always loaded with its detentions and their sentences, since
+// protection runs through them.
+type world struct {
+	facts   Facts
+	overlay map[string]*Recorded // by id: statements as the commit leaves them
+	// Those of overlay that are new, by subject and, of the followed relations, by entity.
+	addedAbout, addedInto map[string][]*Recorded
+
+	about  [2]map[string][]*Recorded // statements by subject, retracted ones included, sorted by id
+	into   [2]map[string][]*Recorded // statements in force by entity, of the relations that loading follows
+	briefs [2]map[string]Brief       // of what is loaded
+	stored map[string]Brief          // of what lies around it
+
+	fromNothing bool // the state before is empty: everything is projected anew
+}
+
+func newWorld(facts Facts) *world {
+	return &world{
+		facts: facts, overlay: map[string]*Recorded{}, stored: map[string]Brief{},
+		addedAbout: map[string][]*Recorded{}, addedInto: map[string][]*Recorded{},
+		about:  [2]map[string][]*Recorded{{}, {}},
+		into:   [2]map[string][]*Recorded{{}, {}},
+		briefs: [2]map[string]Brief{{}, {}},
+	}
+}
+
+// unitRelations join a person, its detentions and their sentences.
+var unitRelations = []string{vocab.HasDetention, vocab.SentencedTo}
+
+// followed are the relations whose statements matter to the entity at their end as
+// much as to their subject.
+var followed = func() []string {
+	list := slices.Clone(unitRelations)
+	for _, r := range vocab.Relations() {
+		if r.Symmetric {
+			list = append(list, r.Name)
+		}
+	}
+	return list
+}()
+
+func (w *world) loaded(id string) bool { _, ok := w.about[after][id]; return ok }
+
+// ids of what is loaded, sorted.
+func (w *world) ids() []string { return slices.Sorted(maps.Keys(w.about[after])) }
+
+// load reads the statements about the subjects and about those of the same unit.
+func (w *world) load(subjects []string) error {
+	for len(subjects) > 0 {
+		subjects = slices.DeleteFunc(distinct(subjects), w.loaded)
+		about, err := w.facts.About(subjects)
+		if err != nil {
+			return err
+		}
+		into, err := w.facts.Referring(subjects, followed...)
+		if err != nil {
+			return err
+		}
+		for _, id := range subjects {
+			w.about[before][id], w.about[after][id] = nil, nil
+		}
+		w.place(subjects, about, into)
+		var next []string
+		for _, id := range subjects {
+			next = append(next, w.unitOf(id)...)
+		}
+		subjects = next
+	}
+	return nil
+}
+
+// place sorts freshly read statements, and what the commit adds to the subjects,
+// into both moments.
+func (w *world) place(subjects []string, about, into []*Recorded) {
+	put := func(m moment, index *[2]map[string][]*Recorded, key string, r *Recorded) {
+		index[m][key] = append(index[m][key], r)
+	}
+	now := func(r *Recorded) *Recorded {
+		if o := w.overlay[r.ID]; o != nil {
+			return o
+		}
+		return r
+	}
+	for _, r := range about {
+		if !w.fromNothing {
+			put(before, &w.about, r.Subject, r)
+		}
+		put(after, &w.about, r.Subject, now(r))
+	}
+	for _, r := range into {
+		if !w.fromNothing && r.InForce() {
+			put(before, &w.into, r.Entity, r)
+		}
+		if n := now(r); n.InForce() {
+			put(after, &w.into, r.Entity, n)
+		}
+	}
+	for _, id := range subjects {
+		w.about[after][id] = append(w.about[after][id], w.addedAbout[id]...)
+		w.into[after][id] = append(w.into[after][id], w.addedInto[id]...)
+		for _, m := range moments {
+			sortByID(w.about[m][id])
+			sortByID(w.into[m][id])
+		}
+	}
+}
+
+// unitOf gives the ids that an id is joined to before or after the commit.
+func (w *world) unitOf(id string) []string {
+	var joined []string
+	for _, m := range moments {
+		for _, r := range w.about[m][id] {
+			if r.InForce() && slices.Contains(unitRelations, r.Property) {
+				joined = append(joined, r.Entity)
+			}
+		}
+		for _, r := range w.into[m][id] {
+			if slices.Contains(unitRelations, r.Property) {
+				joined = append(joined, r.Subject)
+			}
+		}
+	}
+	return joined
+}
+
+// brief gives what is known of an entity, loaded or not.
+func (w *world) brief(m moment, id string) Brief {
+	if w.loaded(id) {
+		return w.briefs[m][id]
+	}
+	return w.stored[id]
+}
+
+// surroundings reads the briefs of all that the loaded statements speak of.
+func (w *world) surroundings() error {
+	var ids []string
+	for _, m := range moments {
+		for _, list := range w.about[m] {
+			for _, r := range list {
+				ids = append(ids, r.Source, r.Entity)
+			}
+		}
+		for _, list := range w.into[m] {
+			for _, r := range list {
+				ids = append(ids, r.Source, r.Subject)
+			}
+		}
+	}
+	ids = slices.DeleteFunc(distinct(ids), func(id string) bool {
+		_, known := w.stored[id]
+		return known || w.loaded(id)
+	})
+	if len(ids) == 0 {
+		return nil
+	}
+	briefs, err := w.facts.Briefs(ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		w.stored[id] = briefs[id] // zero: does not exist
+	}
+	return nil
+}
+
+// distinct sorts, and drops repetitions and "".
+func distinct(ids []string) []string {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	if len(ids) > 0 && ids[0] == "" {
+		ids = ids[1:]
+	}
+	return ids
+}
+
+func sortByID(list []*Recorded) {
+	slices.SortFunc(list, func(a, b *Recorded) int { return strings.Compare(a.ID, b.ID) })
+}

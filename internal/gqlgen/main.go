@@ -1,0 +1,88 @@
+// Command gqlgen makes everything about the GraphQL API that follows from the
+// vocabulary: first the repetitive part of the schema, then, with gqlgen, the code
+// for introspection, mutations and subscriptions.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/99designs/gqlgen/api"
+	"github.com/99designs/gqlgen/codegen/config"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// The two parts of the schema.
+const (
+	frontPageFile  = "schema.graphqls"
+	vocabularyFile = "graph/vocabulary.graphqls"
+)
+
+func main() {
+	if err := generate(); err != nil {
+		fmt.Fprintln(os.Stderr, "gqlgen:", err)
+		os.Exit(1)
+	}
+}
+
+// generate works on the module that holds the working directory.
+func generate() error {
+	root, err := moduleRoot()
+	if err != nil {
+		return err
+	}
+	if err := writeVocabulary(root); err != nil {
+		return err
+	}
+	return writeCode(root)
+}
+
+// writeCode runs gqlgen by the module's gqlgen.yml.
+func writeCode(root string) error {
+	if err := os.Chdir(root); err != nil { // gqlgen's paths are relative to it
+		return err
+	}
+	cfg, err := config.LoadConfigFromDefaultLocations()
+	if err != nil {
+		return err
+	}
+	return api.Generate(cfg, api.PrependPlugin(wholeAnswers{cfg}))
+}
+
+// writeVocabulary writes the vocabulary's part of the schema, if both parts
+// together are sound.
+func writeVocabulary(root string) error {
+	text, err := os.ReadFile(filepath.Join(root, frontPageFile))
+	if err != nil {
+		return err
+	}
+	frontPage := &ast.Source{Name: frontPageFile, Input: string(text)}
+	made, err := schemaOfVocabulary(frontPage)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(root, vocabularyFile)
+	if err := check(frontPage, &ast.Source{Name: vocabularyFile, Input: made}); err != nil {
+		return err
+	}
+	return os.WriteFile(file, []byte(made), 0o644)
+}
+
+// moduleRoot gives the nearest folder above that holds go.mod.
+func moduleRoot() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", fmt.Errorf("no go.mod above the working directory")
+		}
+		dir = parent
+	}
+}

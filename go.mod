@@ -57,3 +57,8 @@ require (
 	golang.org/x/tools v0.52.0 // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 )
+
+ignore (
+	./internal/plan/reference/node_modules
+	./web/node_modules
+)

@@ -21,14 +21,28 @@ func Fold(text string) string {
 	}
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	// Case folding can bring back a composed letter or a mark, and NFKD an upper
-	// case one, so the two run until nothing changes (twice at the most in practice).
-	for {
-		folded := cases.Fold().String(dropMarks(norm.NFKD.String(text)))
+	// case one, so the two run until nothing changes. A test over all letters shows
+	// that it ends; the bound keeps a letter of a later Unicode from hanging it.
+	for range 4 {
+		folded := strings.Map(cherokee, cases.Fold().String(dropMarks(norm.NFKD.String(text))))
 		if folded == text {
-			return folded
+			break
 		}
 		text = folded
 	}
+	return text
+}
+
+// cherokee gives the one case that Unicode folds Cherokee letters to: cases.Fold
+// turns each case into the other.
+func cherokee(r rune) rune {
+	switch {
+	case 0xAB70 <= r && r <= 0xABBF:
+		return r - 0xAB70 + 0x13A0
+	case 0x13F8 <= r && r <= 0x13FD:
+		return r - 8
+	}
+	return r
 }
 
 func foldASCII(text string) (string, bool) {

@@ -3,6 +3,7 @@ package match
 import (
 	"slices"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 )
@@ -16,6 +17,17 @@ func TestFold(t *testing.T) {
 		if got := Fold(text); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestFoldIsIdempotentForEveryLetter(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if once := Fold(string(r)); Fold(once) != once {
+			t.Errorf("Fold(%U) = %q, folded again %q", r, once, Fold(once))
+		}
+	}
+	if Fold("ꭰ") != Fold("Ꭰ") || Fold("ᏸ") != Fold("Ᏸ") {
+		t.Error("Cherokee letters do not fold to one case")
 	}
 }
 

@@ -175,6 +175,8 @@ func (w *world) restrict() ([]Finding, error) {
 	for _, id := range w.ids() {
 		names = append(names, w.names(after, id)...)
 	}
+	// The facts come in no order, and whom a finding names must not depend on that.
+	slices.SortFunc(names, func(a, b ProtectedName) int { return strings.Compare(a.Person, b.Person) })
 	var found []Finding
 	for r, tokens := range texts {
 		for _, n := range names {

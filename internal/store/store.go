@@ -69,6 +69,12 @@ type (
 	Values = statement.Values
 )
 
+// The views, of package statement too.
+const (
+	PublicView = statement.PublicView
+	FullView   = statement.FullView
+)
+
 // Links are the links at one entity.
 type Links struct {
 	Entity string

@@ -1,0 +1,7 @@
+//go:build !web
+
+package web
+
+import "io/fs"
+
+func bundled() (fs.FS, bool) { return nil, false }

@@ -1,0 +1,105 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vinculo/vinculo/internal/edtf"
+	"github.com/vinculo/vinculo/internal/match"
+	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
+)
+
+// operators are the names of operators in filter inputs.
+var operators = map[string]store.Op{
+	"eq": store.Eq, "ne": store.Ne, "in": store.In, "contains": store.Contains, "startsWith": store.StartsWith,
+	"lt": store.Lt, "lte": store.Lte, "gt": store.Gt, "gte": store.Gte, "isNull": store.IsNull,
+	"on": store.On, "before": store.Before, "after": store.After, "overlaps": store.Overlaps,
+}
+
+// possibly is no operator: it says how the others of its input compare.
+const possibly = "possibly"
+
+// compare compiles the operators on a property, all of which must hold.
+func (f filters) compare(a about, p *vocab.Property, value map[string]any, where string) (store.Filter, error) {
+	var all store.All
+	for _, name := range slices.Sorted(maps.Keys(value)) {
+		below := where + "." + name
+		if value[name] == nil {
+			return nil, f.bad(below, "null is no value to compare with: use isNull, or leave it out")
+		}
+		if name == possibly {
+			continue
+		}
+		op, ok := operators[name]
+		if !ok {
+			return nil, f.bad(below, "there is no such operator")
+		}
+		compare := store.Compare{Property: p, Op: op}
+		if op >= store.On {
+			text, _ := value[name].(string)
+			date, err := edtf.Parse(text)
+			if err != nil {
+				return nil, f.bad(below, "%v", err)
+			}
+			compare.Date = date
+			compare.Possibly, _ = value[possibly].(bool)
+		} else if err := f.operands(a, &compare, value[name], below); err != nil {
+			return nil, err
+		}
+		all = append(all, compare)
+	}
+	if len(all) == 0 {
+		return nil, f.bad(where, "empty: give an operator, or leave it out to filter nothing")
+	}
+	return simple(all), nil
+}
+
+func (f filters) operands(a about, c *store.Compare, value any, where string) error {
+	if c.Op == store.IsNull {
+		c.Values = []any{value}
+		return nil
+	}
+	items, isList := value.([]any)
+	if !isList {
+		items = []any{value}
+	}
+	c.Values = make([]any, len(items))
+	for i, item := range items {
+		at := where
+		if isList {
+			at += "[" + strconv.Itoa(i) + "]"
+		}
+		v, err := f.operand(a, c.Property, item, at)
+		if err != nil {
+			return err
+		}
+		c.Values[i] = v
+	}
+	return nil
+}
+
+// operand gives a value as rows hold it.
+func (f filters) operand(a about, p *vocab.Property, v any, where string) (any, error) {
+	text, ok := v.(string)
+	if !ok {
+		return v, nil
+	}
+	switch {
+	case p == vocab.RowType && a.kind == aboutEntities:
+		return f.c.words.typeNames[text], nil
+	case p == vocab.Identity || p == vocab.RowType:
+		return text, nil
+	case p.Value != vocab.Choice:
+		return match.NFC(strings.ToValidUTF8(text, "\uFFFD")), nil
+	case a.kind == aboutEntities && a.typ != nil && !p.Enum.Allows(text, a.typ.Name):
+		i := p.Enum.Index(text)
+		if i < 0 {
+			return nil, f.bad(where, "%s is no %s", text, p.Enum.Name)
+		}
+		return nil, f.bad(where, "%s is no %s of type %s, but of %s", text, p.Name, a.typ.Name, strings.Join(p.Enum.Values[i].Types, ", "))
+	}
+	return text, nil
+}

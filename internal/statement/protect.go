@@ -122,7 +122,7 @@ func underage(birth, day string) bool {
 
 // names gives the names of a person, to be found in texts while it is protected.
 func (w *world) names(m moment, id string) []ProtectedName {
-	if !w.briefs[m][id].Protected {
+	if b := w.briefs[m][id]; !b.Protected || b.Type != vocab.Person && b.Type != "" {
 		return nil
 	}
 	var names []ProtectedName

@@ -1,0 +1,208 @@
+package embedstore
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/vinculo/vinculo/internal/statement"
+)
+
+// Write implements store.Store.
+func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.Receipt, error) {
+	if err := s.enter(ctx); err != nil {
+		return statement.Receipt{}, err
+	}
+	defer s.leave()
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		return statement.Receipt{}, unavailable(err) // closed, most likely
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing once the transaction has committed
+	change, err := statement.Apply(newFacts(tx), commit, statement.Stamp{
+		Sequence: s.sequence + 1, // only a writer changes it
+		At:       s.now().UTC().Format(time.RFC3339),
+		Secret:   s.secret,
+	})
+	if err != nil {
+		return statement.Receipt{}, err
+	}
+	if change.Receipt.Unchanged {
+		return change.Receipt, nil
+	}
+	w := writer{tx}
+	if err := w.change(change); err != nil {
+		return statement.Receipt{}, err
+	}
+	if err := w.entry(&change.Log); err != nil {
+		return statement.Receipt{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return statement.Receipt{}, err
+	}
+	if err := tx.Commit(); err != nil {
+		return statement.Receipt{}, s.uncommitted(err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.graph.apply(change)
+	s.sequence = change.Log.Sequence
+	return change.Receipt, nil
+}
+
+// uncommitted handles a failure to commit. Usually nothing has changed then. If the
+// file nevertheless shows the commit, nobody can tell whether it is durable, so the
+// store closes; opening it again tells.
+func (s *Store) uncommitted(failure error) error {
+	moved := true
+	err := s.db.View(func(tx *bolt.Tx) error {
+		moved = sequenceOf(tx) != s.sequence
+		return nil
+	})
+	if moved || err != nil {
+		s.log.Error("a write failed halfway: the store closes", "error", failure)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.closed = true
+		_ = s.db.Close() // the failure tells more
+	}
+	return unavailable(failure)
+}
+
+// writer puts changes into the buckets of a transaction.
+type writer struct{ tx *bolt.Tx }
+
+// change stores all of it but its log entry.
+func (w writer) change(c *statement.Change) error {
+	for _, r := range c.Recorded {
+		if err := w.recorded(r); err != nil {
+			return err
+		}
+	}
+	if err := putRows(w.tx.Bucket(entityRows), c.Entities); err != nil {
+		return err
+	}
+	if err := putRows(w.tx.Bucket(linkRows), c.Links); err != nil {
+		return err
+	}
+	for _, t := range c.Statements {
+		if err := w.statementRow(t); err != nil {
+			return err
+		}
+	}
+	for id, brief := range c.Briefs {
+		if err := w.brief(id, brief); err != nil {
+			return err
+		}
+	}
+	for person, names := range c.Names {
+		if err := w.names(person, names); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appending is how full bbolt leaves a page when keys only rise.
+const appending = 0.95
+
+// recorded stores a statement that is new or has changed. What the indexes hold of
+// it never changes.
+func (w writer) recorded(r *statement.Recorded) error {
+	data, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	statements := w.tx.Bucket(statementBucket)
+	statements.FillPercent = appending
+	key := w.tx.Bucket(idBucket).Get([]byte(r.ID))
+	if key == nil {
+		n, err := statements.NextSequence()
+		if err != nil {
+			return err
+		}
+		key = number(n)
+		if err := w.index(r, key); err != nil {
+			return err
+		}
+	}
+	return statements.Put(key, data)
+}
+
+func (w writer) index(r *statement.Recorded, key []byte) error {
+	entries := map[string][]byte{
+		string(idBucket):      []byte(r.ID),
+		string(subjectBucket): joined(r.Subject, r.ID),
+	}
+	if r.Entity != "" {
+		entries[string(entityBucket)] = joined(r.Entity, r.Property, r.ID)
+	}
+	if r.Link != "" {
+		entries[string(linkBucket)] = joined(r.Link, r.ID)
+	}
+	for bucket, entry := range entries {
+		if err := w.tx.Bucket([]byte(bucket)).Put(entry, key); err != nil {
+			return err
+		}
+	}
+	return w.tx.Bucket(sourceBucket).Put(joined(r.Source, r.ID), sourced(key, r.Subject))
+}
+
+// entry stores a commit in the log, and what it means for the versions of entities.
+func (w writer) entry(e *statement.Entry) error {
+	data, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	commits := w.tx.Bucket(commitBucket)
+	commits.FillPercent = appending
+	if err := commits.Put(number(e.Sequence), data); err != nil {
+		return err
+	}
+	touched := map[string]views[*statement.Touch]{}
+	for _, v := range statement.Views {
+		for i := range e.Touched[v] {
+			t := &e.Touched[v][i]
+			both := touched[t.Entity]
+			both[v] = t
+			touched[t.Entity] = both
+		}
+	}
+	for id, touches := range touched {
+		if err := w.touch(id, e.Sequence, touches); err != nil {
+			return err
+		}
+	}
+	return w.tx.Bucket(metaBucket).Put(sequenceKey, number(e.Sequence))
+}
+
+// touch records that a commit touched an entity in the views where touches are. A
+// view that has it no longer has no version of it either.
+func (w writer) touch(id string, sequence uint64, touches views[*statement.Touch]) error {
+	all := w.tx.Bucket(versionBucket)
+	versions := decodeVersions(all.Get([]byte(id)))
+	var touched byte
+	for v, t := range touches {
+		if t != nil {
+			touched |= 1 << v
+			versions[v] = versionAfter(t, sequence)
+		}
+	}
+	if err := w.tx.Bucket(touchedBucket).Put(append(prefixOf(id), number(sequence)...), []byte{touched}); err != nil {
+		return err
+	}
+	if versions == (views[uint64]{}) {
+		return all.Delete([]byte(id))
+	}
+	return all.Put([]byte(id), encodeVersions(versions))
+}
+
+// versionAfter gives the version of an entity that a commit touched.
+func versionAfter(t *statement.Touch, sequence uint64) uint64 {
+	if t.Change == statement.Removed {
+		return 0
+	}
+	return sequence
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/vinculo/vinculo/internal/match"
+	"github.com/vinculo/vinculo/internal/neo4jtest"
+	"github.com/vinculo/vinculo/internal/storetest"
+)
+
+// way is one way to read. Asked by everybody it tells no secret, and answers with
+// public in it; asked with protected:read it answers with full in it.
+type way struct{ name, query, public, full string }
+
+// ways has a row for each way to read. Whoever adds a way to read adds its row.
+var ways = []way{
+	{"output", `{ node(id: "y1") { ... on Person { name otherNames birthDate deathDate gender occupation description notes nationality protected version protection } } }`, `"name":"Name withheld"`, storetest.MinorName},
+	{"output of a detention", `{ node(id: "y2") { ... on Detention { name start end ground measure minorAtArrest outcome status statusAsOf statusStatements { nodes { id text words locator source { id } at by } } } } }`, `"start":"2025-11"`, "2025-11-17"},
+	{"output of a sentence", `{ node(id: "y3") { ... on Sentence { name date ground standing lengthMonths proceeding { id } charges { totalCount nodes { name } } detention { person { name } } } } }`, `"date":"2025-12"`, "motivo secreta 8"},
+	{"relations", `{ node(id: "y1") { ... on Person { memberOf { totalCount nodes { name } } relatives { totalCount nodes { name } } places { totalCount nodes { name } } mentionedIn { totalCount nodes { title } } detentions { nodes { heldAt { totalCount edges { link { id role start qualifiers { property values } } node { name } } } arrestedAt { totalCount } arrestedBy { edges { link { id role start verification statements { nodes { id words locator source { title } at } } } } } proceedings { totalCount } } } } } }`, `"memberOf":{"totalCount":0,`, "Liceo Imaginario"},
+	{"relations from the other end", `{ organizations(where: {name: {eq: "Liceo Imaginario"}}) { nodes { members { totalCount nodes { name } } description notes } } facilities(orderBy: [{field: NAME}]) { nodes { name detentions { totalCount nodes { id } } } } places { nodes { residents { totalCount } arrests { totalCount } } } proceedings { nodes { detentions { totalCount } sentences { totalCount } } } charges { nodes { sentences { totalCount } } } }`, `"residents":{"totalCount":0}`, storetest.MinorName},
+	{"links", `{ node(id: "y1") { ... on Person { links { totalCount nodes { id relation role from { id name } to { id name } statements { nodes { id } } } } } } }`, `"links":{"totalCount":1,`, "yk-mother"},
+	{"links of a neighbor", `{ node(id: "yo1") { ... on Organization { links { totalCount nodes { id relation role from { id name } to { id name } } } statements { nodes { text words entity { name } } } } } }`, `"links":{"totalCount":0,`, storetest.MinorName},
+	{"a withheld link by its id", `{ nodes(ids: ["yk-mother", "yk-school", "yk-juvenile", "yk-mention"]) { id } }`, `{"data":{"nodes":[null,null,null,null]}}`, "yk-mother"},
+	{"a withheld statement by its id", `{ nodes(ids: ["ys-name", "ys-birth", "ys-ground", "yr-notes", "yr-words"]) { ... on Statement { id text words } } }`, `{"data":{"nodes":[null,null,null,null,null]}}`, storetest.MinorName},
+	{"a shown statement", `{ node(id: "ys-start") { ... on Statement { text lang source { title } locator words claimedBy { name } at by verification reportedBy { name } qualifiers { values } link { id } } } }`, `"text":"2025-11","lang":null,"source":null,"locator":null,"words":null`, "ocurrió ante testigos"},
+	{"facts", `{ node(id: "y1") { ... on Person { facts { property text attribution verification statements { nodes { id } } } } } }`, `"property":"nationality"`, storetest.MinorName},
+	{"facts of a detention", `{ node(id: "y2") { ... on Detention { facts(properties: [START, END, GROUND, MINOR_AT_ARREST, MEASURE, NAME], relations: [HELD_AT, ARRESTED_AT, TRIED_IN]) { property text entity { name } corroborated statements { nodes { words source { title } } } } } } }`, `"text":"2025-11"`, "causa secreta 6"},
+	{"statements", `{ node(id: "y1") { ... on Person { statements { totalCount nodes { id property text entity { id } source { title } at } } } } }`, `"property":"nationality"`, "seña secreta 1"},
+	{"all statements", `{ statements(first: 100, where: {subject: {in: ["y1", "y2", "y3"]}}) { totalCount nodes { id property text words locator at } } }`, `"property":"lengthMonths"`, "vida secreta 3"},
+	{"retracted statements", `{ statements(where: {retracted: {isNull: false}, text: {contains: "ficticia"}}) { totalCount nodes { id text } } }`, `"totalCount":0`, storetest.MinorName},
+	{"sources and reporters", `{ node(id: "y1") { ... on Person { sources { totalCount nodes { title } } reportedBy { name } } } }`, `"sources":{"totalCount":0,"nodes":[]},"reportedBy":[{"name":"Diario Imaginario"}]`, "Informe inventado"},
+	{"filter by name", `{ people(where: {name: {contains: "ejemplo"}}) { totalCount nodes { id } } }`, `"totalCount":0`, `"totalCount":1`},
+	{"filter by a made name", `{ people(where: {name: {contains: "withheld"}}) { totalCount } all: people(where: {name: {isNull: true}}) { totalCount nodes { name } } }`, `{"people":{"totalCount":0},"all":{"totalCount":1,"nodes":[{"name":"Name withheld"}]}}`, `"all":{"totalCount":0`},
+	{"filter by a withheld property", `{ people(where: {or: [{birthDate: {on: "2009-03-14"}}, {gender: {contains: "secreta"}}, {occupation: {contains: "secreta"}}, {otherNames: {startsWith: "ninita"}}]}) { totalCount } }`, `"totalCount":0`, `"totalCount":1`},
+	{"filter by the exact day", `{ detentions(where: {start: {on: "2025-11-17"}}) { totalCount } before: detentions(where: {start: {before: "2025-11-18"}}) { totalCount } possibly: detentions(where: {start: {on: "2025-11-02", possibly: true}}) { totalCount } }`, `{"detentions":{"totalCount":0},"before":{"totalCount":0},"possibly":{"totalCount":1}}`, `{"detentions":{"totalCount":1},"before":{"totalCount":1},"possibly":{"totalCount":0}}`},
+	{"filter by minority", `{ detentions(where: {minorAtArrest: {eq: YES}}) { totalCount } not: detentions(where: {not: {minorAtArrest: {eq: YES}}}) { totalCount } null: detentions(where: {minorAtArrest: {isNull: true}}) { totalCount } }`, `{"detentions":{"totalCount":0},"not":{"totalCount":1},"null":{"totalCount":1}}`, `{"detentions":{"totalCount":1},"not":{"totalCount":0}`},
+	{"filter over a withheld relation", `{ people(where: {memberOf: {some: {node: {name: {eq: "Liceo Imaginario"}}}}}) { totalCount } count: people(where: {relatives: {count: {of: {}, gte: 1}}}) { totalCount } every: people(where: {places: {none: {}}}) { totalCount } }`, `{"people":{"totalCount":0},"count":{"totalCount":0},"every":{"totalCount":2}}`, `{"people":{"totalCount":2},"count":{"totalCount":2},"every":{"totalCount":1}}`},
+	{"filter from the other end", `{ facilities(where: {detentions: {some: {}}}) { totalCount } organizations(where: {members: {some: {node: {name: {startsWith: "niña"}}}}}) { totalCount } }`, `{"facilities":{"totalCount":1},"organizations":{"totalCount":0}}`, `{"facilities":{"totalCount":2},"organizations":{"totalCount":1}}`},
+	{"filter on links", `{ node(id: "y2") { ... on Detention { heldAt(where: {node: {kind: {eq: JUVENILE}}}) { totalCount } arrestedBy(where: {link: {or: [{role: {contains: "secreta"}}, {start: {on: "2025-11-29"}}]}}) { totalCount } } } }`, `{"heldAt":{"totalCount":0},"arrestedBy":{"totalCount":0}}`, `{"heldAt":{"totalCount":1},"arrestedBy":{"totalCount":1}}`},
+	{"filter on statements", `{ statements(where: {or: [{text: {contains: "secreta"}}, {text: {eq: "2009-03-14"}}, {property: {eq: "birthDate"}}]}) { totalCount nodes { id } } source: statements(where: {and: [{source: {eq: "src"}}, {subject: {eq: "y1"}}]}) { totalCount } }`, `"source":{"totalCount":0}`, `{"id":"ys-birth"}`},
+	{"order", `{ people(orderBy: [{field: NAME}]) { nodes { id } } birth: people(orderBy: [{field: BIRTH_DATE}]) { nodes { id } } }`, `"people":{"nodes":[{"id":"yp1"},{"id":"y1"}]}`, `"birth":{"nodes":[{"id":"y1"},{"id":"yp1"}]}`},
+	{"order by counts", `{ facilities(orderBy: [{field: DETENTIONS_COUNT, direction: DESC}]) { nodes { id } } }`, `[{"id":"yf2"},{"id":"yf1"}]`, `{"id":"yf1"}`},
+	{"totals", `{ statements { totalCount } people { totalCount } }`, `"people":{"totalCount":2}`, `"people":{"totalCount":2}`},
+	{"cursors", `{ people(orderBy: [{field: NAME}, {field: BIRTH_DATE}]) { edges { cursor node { id } } pageInfo { startCursor endCursor } } }`, `"edges"`, `"edges"`},
+	{"errors", `{ people(where: {name: {eq: 5}}) { totalCount } }`, `"errors"`, `"errors"`},
+	{"errors of arguments", `{ people(first: 1, after: "Tmnxb2E") { totalCount } }`, `BAD_USER_INPUT`, `BAD_USER_INPUT`},
+	{"the source that mentions", `{ sources { nodes { title mentions { totalCount nodes { name } } } } }`, `"mentions":{"totalCount":0`, storetest.MinorName},
+	{"texts about others", `{ organizations(orderBy: [{field: NAME}]) { nodes { name description notes } } events { nodes { notes } } }`, `"description":null`, "Un liceo secreta 9."},
+}
+
+// minorFile writes the invented minor's graph as a statement file.
+func minorFile(t *testing.T) string {
+	t.Helper()
+	lines := []string{`{"vinculo":"statements","version":1}`}
+	for _, c := range storetest.NewMinor().Commits {
+		for _, s := range c.Add {
+			line, err := json.Marshal(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines = append(lines, string(line))
+		}
+	}
+	path := filepath.Join(t.TempDir(), "minor.jsonl")
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// onBothStores runs a test against a server on each store.
+func onBothStores(t *testing.T, test func(t *testing.T, env []string)) {
+	t.Run("embedded", func(t *testing.T) {
+		test(t, []string{"DATA_DIR=" + filepath.Join(t.TempDir(), "var")})
+	})
+	t.Run("neo4j", func(t *testing.T) {
+		target := neo4jtest.Clean(t)
+		test(t, []string{
+			"DATA_DIR=" + filepath.Join(t.TempDir(), "var"), "NEO4J_URI=" + target.URI,
+			"NEO4J_USERNAME=" + target.Username, "NEO4J_PASSWORD=" + target.Password,
+		})
+	})
+}
+
+func TestNothingLeaks(t *testing.T) {
+	onBothStores(t, func(t *testing.T, env []string) {
+		if o := runCommand(t, "", env, "import", minorFile(t)); o.code != 0 {
+			t.Fatalf("import: %+v", o)
+		}
+		server := start(t, env).ready(t)
+		made := runCommand(t, "", env, "token", "--role", "reporter", "--scope", "protected:read")
+		if made.code != 0 {
+			t.Fatalf("token: %+v", made)
+		}
+		token, minor, seen := strings.TrimSpace(made.out), storetest.NewMinor(), ""
+		for _, w := range ways {
+			t.Run(w.name, func(t *testing.T) {
+				status, public := server.ask(t, w.query, "")
+				if status >= http.StatusInternalServerError || !strings.Contains(public, w.public) {
+					t.Errorf("public: %d %s\nwant in it %s", status, public, w.public)
+				}
+				for _, secret := range minor.Secrets {
+					if at := strings.Index(match.Fold(withCursorsRead(public)), match.Fold(secret)); at >= 0 && !strings.Contains(match.Fold(w.query), match.Fold(secret)) {
+						t.Errorf("public: tells %q: %s", secret, public)
+					}
+				}
+				status, full := server.ask(t, w.query, token)
+				if status >= http.StatusInternalServerError || !strings.Contains(full, w.full) {
+					t.Errorf("full: %d %s\nwant in it %s", status, full, w.full)
+				}
+				seen += full
+			})
+		}
+		for _, secret := range []string{storetest.MinorName, storetest.MinorAlias, "2009-03-14", "2025-11-17", "página 7"} {
+			if !strings.Contains(seen, secret) {
+				t.Errorf("no way shows %q to who may see it: the table has a hole", secret)
+			}
+		}
+		server.stop(t)
+	})
+}
+
+var opaque = regexp.MustCompile(`"(cursor|startCursor|endCursor)":"([A-Za-z0-9_-]+)"`)
+
+// withCursorsRead adds what cursors hold: they are no secret to who can decode them.
+func withCursorsRead(answer string) string {
+	for _, m := range opaque.FindAllStringSubmatch(answer, -1) {
+		if text, err := base64.RawURLEncoding.DecodeString(m[2]); err == nil {
+			answer += string(text)
+		}
+	}
+	return answer
+}
+
+// The four questions of the front page get the same answers out of both stores,
+// byte for byte.
+func TestBothStoresAnswerTheBundledQuestionsAlike(t *testing.T) {
+	answers := map[string][]string{}
+	onBothStores(t, func(t *testing.T, env []string) {
+		server := start(t, env, "--bundled").ready(t)
+		for _, query := range bundledQuestions {
+			status, text := server.ask(t, query, "")
+			if status != http.StatusOK || strings.Contains(text, `"errors"`) {
+				t.Errorf("%d %s", status, text)
+			}
+			answers[query] = append(answers[query], text)
+		}
+		server.stop(t)
+	})
+	for i, query := range bundledQuestions {
+		if list := answers[query]; len(list) == 2 && list[0] != list[1] {
+			t.Errorf("embedded: %s\nneo4j:    %s", list[0], list[1])
+		}
+		for _, part := range bundledParts[i] {
+			if len(answers[query]) > 0 && !strings.Contains(answers[query][0], part) {
+				t.Errorf("question %d: %s\nlacks %s", i+1, answers[query][0], part)
+			}
+		}
+	}
+}
+
+var bundledQuestions = []string{
+	`{ organizations(where: {name: {eq: "Vente Venezuela"}}) { nodes { kind members { edges { link { role attribution statements { nodes { source { title } } } } node {
+    name detentions { nodes { status statusAsOf start arrestedBy { nodes { name kind unspecified } } sources { nodes { title publishers { nodes { name } } } } } } } } } } } }`,
+	`{ tallies(where: {metric: {eq: IN_DETENTION}}, orderBy: [{field: VALUE, direction: DESC}]) { totalCount nodes { count value min max approximate words date countedBy { nodes { name } } } } }`,
+	`{ people(where: {name: {eq: "Marggie Orozco"}}) { nodes { occupation reportedBy { name } detentions { nodes { ground facts(properties: [GROUND]) { text attribution } status sentences { nodes { lengthMonths } } proceedings { totalCount } releases { edges { link { attribution measure } node { name start } } } } } } } }`,
+	`{ all: people(first: 100) { totalCount nodes { name protected sources { totalCount } detentions { nodes { status charges { nodes { name } } sentences { nodes { lengthMonths } } } } } } }`,
+}
+
+var bundledParts = [][]string{
+	{`"name":"Melquíades Pulido"`, `"status":"DETAINED"`, `{"name":"state security forces","kind":"SECURITY_FORCE","unspecified":true}`, `"publishers":{"nodes":[{"name":"EL PAÍS"}]}`},
+	{`"totalCount":4`, `"count":"1085","value":1085,"min":1085,"max":1085,"approximate":false`, `"count":"800~..","value":null,"min":800,"max":null,"approximate":true`, `"count":"..1000~","value":null,"min":null,"max":1000,"approximate":true`},
+	{`"attribution":"ALLEGED"`, `"status":"RELEASE_REPORTED"`, `"lengthMonths":360`, `"proceedings":{"totalCount":0}`, `"link":{"attribution":"REPORTED","measure":null}`},
+	{`"totalCount":7`, `{"name":"Name withheld","protected":true,"sources":{"totalCount":0},"detentions":{"nodes":[{"status":"UNKNOWN","charges":{"nodes":[{"name":"terrorism"}]},"sentences":{"nodes":[{"lengthMonths":120}]}}]}}`},
+}

@@ -1,0 +1,125 @@
+package interchange
+
+import (
+	"context"
+
+	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/vocab"
+)
+
+// The stages of an import, each a pass over the files, in this order; within one, the
+// order is that of the files. What decides protection comes before what protection
+// withholds, since an entity may be there and public already.
+type stage int
+
+const (
+	ofDetentions stage = iota // what decides protection, but for the next two
+	ofBirths                  // dates of birth, which decide and are withheld
+	ofNames                   // all names, so that texts can be searched for them
+	ofSources                 // what is said of sources, by which the best of several values is chosen
+	ofTheRest
+	stages
+)
+
+// reads reports whether the stage wants to see lines of the sort.
+func (now stage) reads(s sort) bool {
+	switch s {
+	case sortBad:
+		return false
+	case sortChange:
+		return true
+	case sortOther:
+		return now == ofSources || now == ofTheRest
+	case sortBirths:
+		return now == ofDetentions || now == ofBirths
+	}
+	return sort(now)+sortDetentions == s
+}
+
+// isStatement reports whether the line is one.
+func (s sort) isStatement() bool { return s != sortBad && s != sortChange }
+
+// sortOf gives the sort of a statement of the property or relation.
+func sortOf(property string) sort {
+	if relation := vocab.RelationOf(property); relation != nil && relation.Decides {
+		return sortDetentions
+	}
+	for _, p := range vocab.PropertiesOf(property) {
+		switch {
+		case !p.Decides:
+		case p.Name == "birthDate":
+			return sortBirths
+		case p.Value == vocab.Text:
+			return sortNames
+		default:
+			return sortDetentions
+		}
+	}
+	return sortOther
+}
+
+// stageOf gives the stage in which a statement is written.
+func (r *run) stageOf(s *statement.Statement) stage {
+	switch of := sortOf(s.Property); {
+	case of == sortBirths && r.lifted[s.Subject]:
+		return ofDetentions // a decision to lift protection outweighs what stands before it, so all of that keeps its order
+	case of != sortOther:
+		return stage(of - sortDetentions)
+	case r.types[s.Subject] == vocab.SourceType:
+		return ofSources
+	}
+	return ofTheRest
+}
+
+// at gives the pass of a stage.
+func (r *run) at(now stage) func(context.Context, place, entry) error {
+	return func(ctx context.Context, at place, line entry) error {
+		switch {
+		case line.statement != nil && r.stageOf(line.statement) == now:
+			return r.add(ctx, now, at, line.statement)
+		case line.retract != "" && r.retracted[line.retract].due(now):
+			return r.pending.put(ctx, retracts, line.reason, item{place: at, retract: line.retract})
+		case line.set != nil && now == ofTheRest && !r.sets[line.set.ID].folded:
+			return r.pending.put(ctx, sets, line.reason, item{place: at, set: *line.set})
+		}
+		return nil
+	}
+}
+
+// retraction is what is known of a statement that the files retract.
+type retraction struct {
+	added   bool
+	addedAt stage
+	done    bool
+}
+
+// due reports, once, that a retract line is to be written: in the stage that added
+// the statement if that comes first, so that it is out of the way of what follows,
+// else in the last one.
+func (r *retraction) due(now stage) bool {
+	if r.done || now != ofTheRest && !(r.added && r.addedAt == now) {
+		return false
+	}
+	r.done = true
+	return true
+}
+
+// add writes a statement as the files leave it: with their last word on its rank,
+// visibility and verification.
+func (r *run) add(ctx context.Context, now stage, at place, s *statement.Statement) error {
+	// The store could not always tell: it may learn the type only after this, and
+	// would then refuse the type.
+	if !r.fits(at, s) {
+		return nil
+	}
+	if known := r.retracted[s.ID]; known != nil {
+		known.added, known.addedAt = true, now
+	}
+	if set := r.sets[s.ID]; set != nil {
+		set.folded = true
+		overwrite(&s.Rank, set.Rank)
+		overwrite(&s.Visibility, set.Visibility)
+		overwrite(&s.Verification, set.Verification)
+	}
+	return r.pending.put(ctx, adds, r.Reason, item{place: at, statement: *s})
+}

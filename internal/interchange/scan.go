@@ -1,0 +1,141 @@
+package interchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/vocab"
+)
+
+// retyped stands in run.types for an entity that the files give two types, of which
+// they may retract one: only the store can tell which is in force.
+const retyped = "?"
+
+// scan reads all once, writes nothing, and learns what the passes need to know.
+func (r *run) scan(ctx context.Context) error {
+	err := r.walk(ctx, func(at place, text []byte, err error) error {
+		var line entry
+		if err == nil {
+			line, err = parseLine(text)
+		}
+		if err != nil {
+			r.bad(at, err)
+			r.sorts = append(r.sorts, sortBad)
+			return nil
+		}
+		r.learn(line)
+		return nil
+	})
+	if err == nil && len(r.twice) > 0 && len(r.retracted) > 0 {
+		err = r.each(ctx, sort.isStatement, r.learnRetyped)
+	}
+	if err == nil && r.Strict {
+		err = r.checkAll(ctx)
+	}
+	return err
+}
+
+// checkAll is what a strict import does before it writes.
+func (r *run) checkAll(ctx context.Context) error {
+	err := r.each(ctx, sort.isStatement, func(_ context.Context, at place, line entry) error {
+		r.fits(at, line.statement)
+		return nil
+	})
+	if err == nil && r.report.Bad > 0 {
+		err = fmt.Errorf("%w: nothing was imported", ErrStrict)
+	}
+	return err
+}
+
+func (r *run) learn(line entry) {
+	switch {
+	case line.statement != nil:
+		r.sorts = append(r.sorts, sortOf(line.statement.Property))
+		r.learnStatement(line.statement)
+		return
+	case line.set != nil:
+		known := r.sets[line.set.ID]
+		if known == nil {
+			known = &setLine{}
+			r.sets[line.set.ID] = known
+		}
+		overwrite(&known.Rank, line.set.Rank)
+		overwrite(&known.Visibility, line.set.Visibility)
+		overwrite(&known.Verification, line.set.Verification)
+	case line.retract != "":
+		r.retracted[line.retract] = &retraction{}
+	}
+	r.sorts = append(r.sorts, sortChange)
+}
+
+func (r *run) learnStatement(s *statement.Statement) {
+	r.adds++
+	if set := r.sets[s.ID]; set != nil {
+		set.folded = true
+	}
+	if s.Property == "protection" && s.Value == "LIFTED" {
+		r.lifted[s.Subject] = true
+	}
+	if s.Property != vocab.TypeProperty {
+		return
+	}
+	switch known := r.types[s.Subject]; known {
+	case "":
+		r.types[s.Subject] = s.Value
+	case s.Value:
+	default:
+		r.twice[s.Subject] = true
+	}
+}
+
+func (r *run) learnRetyped(_ context.Context, _ place, line entry) error {
+	if s := line.statement; s.Property == vocab.TypeProperty && r.twice[s.Subject] && r.retracted[s.ID] != nil {
+		r.types[s.Subject] = retyped
+	}
+	return nil
+}
+
+func overwrite(target *string, value string) {
+	if value != "" {
+		*target = value
+	}
+}
+
+// fits reports whether a statement fits the types that the files give to what it
+// speaks of; if not, its line is bad.
+func (r *run) fits(at place, s *statement.Statement) bool {
+	reason := misfit(s, vocab.TypeOf(r.types[s.Subject]), vocab.TypeOf(r.types[s.Entity]))
+	if reason != "" {
+		r.bad(at, errors.New(reason))
+	}
+	return reason == ""
+}
+
+// misfit says why a statement does not fit the types of its subject and its entity
+// (nil: not known), or "".
+func misfit(s *statement.Statement, typ, far *vocab.Type) string {
+	if typ == nil || s.Property == vocab.TypeProperty || vocab.Foreign(s.Property) {
+		return ""
+	}
+	relation := vocab.RelationOf(s.Property)
+	if relation == nil {
+		switch p := typ.Property(s.Property); {
+		case p == nil || p.Computed:
+			return fmt.Sprintf("property: %s is %s, of which %s cannot be stated", s.Subject, typ.Name, s.Property)
+		case p.Value == vocab.Choice && !p.Enum.Allows(s.Value, typ.Name):
+			return fmt.Sprintf("value: %s is no %s of %s", s.Value, s.Property, typ.Name)
+		}
+		return ""
+	}
+	switch {
+	case far == nil && relation.HasFrom(typ.Name), far != nil && relation.Connects(typ.Name, far.Name):
+		return ""
+	case far == nil:
+		return fmt.Sprintf("property: %s does not lead from %s", s.Property, typ.Name)
+	case relation.Connects(far.Name, typ.Name):
+		return fmt.Sprintf("entity: %s does not lead from %s to %s: the ends are swapped, state it of %s", s.Property, typ.Name, far.Name, s.Entity)
+	}
+	return fmt.Sprintf("entity: %s does not lead from %s to %s", s.Property, typ.Name, far.Name)
+}

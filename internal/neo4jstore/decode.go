@@ -1,0 +1,158 @@
+package neo4jstore
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
+)
+
+// decoder turns the lists that texts give into pages.
+type decoder struct {
+	inline func(*query) bool
+}
+
+// result reads a row as compiler.row writes it. It reports false for a row that was
+// deleted while it was read: Neo4j gives null for all that it has.
+func (d *decoder) result(q *query, list []any) (r store.Result, ok bool) {
+	r.Row, r.Version, list = head(q.row, list)
+	r.Keys = make([]any, len(q.Order))
+	for i := range q.Order {
+		r.Keys[i] = sortKey(list[i])
+	}
+	list = list[len(q.Order):]
+	if q.Step != nil {
+		link, _ := list[0].([]any)
+		r.Link, _, _ = head(q.link, link)
+		list = list[1:]
+	}
+	r.Nested, list = d.nested(q.children, list)
+	r.LinkNested, _ = d.nested(q.linkChildren, list)
+	return r, isThere(r.Row) && (r.Link == nil || isThere(r.Link))
+}
+
+func isThere(row *store.Row) bool { return row.ID != "" && row.Type != "" }
+
+func (d *decoder) nested(children []*query, list []any) ([]store.Page, []any) {
+	if len(children) == 0 {
+		return nil, list
+	}
+	pages := make([]store.Page, len(children))
+	for i, child := range children {
+		if d.inline(child) {
+			page, _ := list[0].([]any)
+			pages[i] = d.page(child, page)
+			list = list[1:]
+		}
+	}
+	return pages, list
+}
+
+// head reads what compiler.head writes, and gives what follows.
+func head(columns columns, list []any) (row *store.Row, version uint64, rest []any) {
+	row = new(store.Row)
+	row.ID, _ = list[0].(string)
+	list = list[1:]
+	switch columns.of {
+	case store.Entities:
+		row.Type, _ = list[0].(string)
+		row.Unlisted, _ = list[1].(bool)
+		n, _ := list[2].(int64)
+		version = uint64(n)
+		list = list[3:]
+	case store.LinkRows:
+		row.Type, _ = list[0].(string)
+		row.From, _ = list[1].(string)
+		row.To, _ = list[2].(string)
+		list = list[3:]
+	case store.StatementRows:
+		row.Type = statement.StatementType
+	}
+	for i, key := range columns.keys {
+		switch data := list[i].(type) {
+		case nil:
+		case []any:
+			row.Values = append(row.Values, statement.Value{Key: key, Data: texts(data)})
+		default:
+			row.Values = append(row.Values, statement.Value{Key: key, Data: data})
+		}
+	}
+	return row, version, list[len(columns.keys):]
+}
+
+// page reads a page as compiler.page writes it.
+func (d *decoder) page(q *query, list []any) store.Page {
+	var page store.Page
+	total, _ := list[0].(int64)
+	page.Total = int(total)
+	rows, _ := list[1].([]any)
+	for _, row := range rows {
+		row, _ := row.([]any)
+		if result, ok := d.result(q, row); ok {
+			page.Rows = append(page.Rows, result)
+		}
+	}
+	page.HasPrevious, _ = list[2].(bool)
+	page.HasNext, _ = list[3].(bool)
+	finish(q, &page)
+	return page
+}
+
+// rowsIn counts the rows of pages, nested ones too, until they are more than limit.
+func rowsIn(pages []store.Page, limit int) int {
+	n := 0
+	for i := range pages {
+		n += len(pages[i].Rows)
+		for j := range pages[i].Rows {
+			if n > limit {
+				return n
+			}
+			r := &pages[i].Rows[j]
+			n += rowsIn(r.Nested, limit-n)
+			n += rowsIn(r.LinkNested, limit-n)
+		}
+	}
+	return n
+}
+
+// finish puts the rows in order and takes off the one that only tells that there
+// are more.
+func finish(q *query, page *store.Page) {
+	if q.IDs != nil && len(q.Order) == 0 {
+		place := map[string]int{}
+		for i, id := range distinctIDs(q.IDs) {
+			place[id] = i
+		}
+		slices.SortFunc(page.Rows, func(a, b store.Result) int { return place[a.Row.ID] - place[b.Row.ID] })
+	} else {
+		slices.SortFunc(page.Rows, func(a, b store.Result) int { return compareResults(q.Order, a, b) })
+	}
+	if n := len(page.Rows) - q.Page.First; n > 0 {
+		if q.Page.Backward {
+			page.Rows = page.Rows[n:]
+			page.HasPrevious = q.Ends
+		} else {
+			page.Rows = page.Rows[:q.Page.First]
+			page.HasNext = q.Ends
+		}
+	}
+}
+
+func compareResults(order []store.Order, a, b store.Result) int {
+	desc := false
+	for i, o := range order {
+		desc = o.Desc
+		if n := store.CompareKeys(a.Keys[i], b.Keys[i], o.Desc); n != 0 {
+			return n
+		}
+	}
+	n := cmp.Compare(a.Row.ID, b.Row.ID)
+	if n == 0 && a.Link != nil && b.Link != nil {
+		n = cmp.Compare(a.Link.ID, b.Link.ID)
+	}
+	if desc {
+		return -n
+	}
+	return n
+}

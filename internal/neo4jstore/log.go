@@ -1,0 +1,160 @@
+package neo4jstore
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
+)
+
+// Keys of the log's nodes: of a commit its entry, of a touch the entity and what
+// became of it, by view; absent where the view saw no change.
+const (
+	commitEntry     = fullKey + "entry"
+	touchEntity     = fullKey + "entity"
+	touchFull       = fullKey + "change"
+	touchPublic     = fullKey + "public_change"
+	touchPublicType = fullKey + "public_type"
+)
+
+// record writes the log entry, and the versions of what it touched.
+func (w *writer) record(e statement.Entry) error {
+	raw, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("log entry: %v", err)
+	}
+	sequence := int64(e.Sequence)
+	if err := w.exec("CREATE (c:"+commitLabel+") SET c = $p.c", params{"c": map[string]any{"sequence": sequence, "at": e.At, commitEntry: string(raw)}}); err != nil {
+		return err
+	}
+	touches := map[string]map[string]any{}
+	for _, view := range statement.Views {
+		var ids []string
+		for _, t := range e.Touched[view] {
+			if touches[t.Entity] == nil {
+				touches[t.Entity] = map[string]any{"sequence": sequence, touchEntity: t.Entity}
+			}
+			if view == statement.FullView {
+				touches[t.Entity][touchFull] = string(t.Change)
+			} else {
+				touches[t.Entity][touchPublic], touches[t.Entity][touchPublicType] = string(t.Change), t.Type
+			}
+			ids = append(ids, t.Entity)
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		text := "UNWIND $p.ids AS id MATCH (e:" + labelIn(view, entityLabel) + " {id: id}) SET e." + keyIn(view, keyVersion) + " = $p.sequence"
+		if err := w.exec(text, params{"ids": ids, "sequence": sequence}); err != nil {
+			return err
+		}
+	}
+	if len(touches) == 0 {
+		return nil
+	}
+	var rows []any
+	for _, id := range slices.Sorted(maps.Keys(touches)) {
+		rows = append(rows, touches[id])
+	}
+	return w.exec("UNWIND $p.rows AS r CREATE (t:"+touchLabel+") SET t = r", params{"rows": rows})
+}
+
+// versions sets the versions of entities to what the log says, by view.
+func (w *writer) versions(ids []string) error {
+	last := func(change string) string {
+		return "COLLECT { MATCH (t:" + touchLabel + ") WHERE t." + touchEntity + " = e.id AND t.sequence IS NOT NULL AND t." + change + " IS NOT NULL RETURN max(t.sequence) }[0]"
+	}
+	return w.exec("UNWIND $p.ids AS id MATCH (e:"+fullLabel+entityLabel+" {id: id}) SET e."+fullKey+keyVersion+" = "+last(touchFull)+
+		", e."+keyVersion+" = CASE WHEN e:"+entityLabel+" THEN "+last(touchPublic)+" END", params{"ids": ids})
+}
+
+// Log implements store.Store.
+func (s *Store) Log(ctx context.Context, view store.View, entity string, after uint64, limit int) ([]statement.Entry, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.gate.leave()
+	if limit <= 0 {
+		return nil, nil
+	}
+	text := logText(view, entity != "")
+	p := params{"after": int64(min(after, 1<<62)), "limit": int64(limit), "entity": entity}
+	var entries []statement.Entry
+	err := s.read(ctx, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
+		entries = nil
+		return each(ctx, tx, text, p, func(v []any) error {
+			e, err := entryOf(view, v)
+			entries = append(entries, e)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(entries, func(a, b statement.Entry) int { return int(int64(a.Sequence) - int64(b.Sequence)) })
+	if view == statement.FullView && entity == "" {
+		entries = unbroken(entries, after)
+	}
+	return entries, nil
+}
+
+// logText is the text that reads the log. What is protected now is no part of the
+// public one, whenever it was touched.
+func logText(view store.View, ofEntity bool) string {
+	shown := "t." + touchPublic + " IS NOT NULL AND NOT EXISTS { MATCH (x:" + briefLabel + ") WHERE x.id = t." + touchEntity + " AND x." + keyShielded + " }"
+	if view == statement.FullView {
+		shown = "t." + touchFull + " IS NOT NULL"
+	}
+	start := "MATCH (c:" + commitLabel + ") WHERE c.sequence > $p.after"
+	if ofEntity {
+		start = "MATCH (t:" + touchLabel + ") WHERE t." + touchEntity + " = $p.entity AND t.sequence > $p.after AND " + shown +
+			" WITH t.sequence AS n ORDER BY n LIMIT $p.limit MATCH (c:" + commitLabel + ") WHERE c.sequence = n"
+	}
+	end := " RETURN c.sequence, c.at, c." + commitEntry + " ORDER BY c.sequence LIMIT $p.limit"
+	if view == statement.PublicView {
+		end = " WITH c, COLLECT { MATCH (t:" + touchLabel + ") WHERE t.sequence = c.sequence AND " + shown +
+			" RETURN [t." + touchEntity + ", t." + touchPublicType + ", t." + touchPublic + "] } AS touched WHERE size(touched) > 0" +
+			" RETURN c.sequence, c.at, touched ORDER BY c.sequence LIMIT $p.limit"
+	}
+	return start + end
+}
+
+// entryOf reads a row of the log: in the public view nothing but what was touched.
+func entryOf(view store.View, v []any) (statement.Entry, error) {
+	var e statement.Entry
+	if view == statement.FullView {
+		raw, _ := v[2].(string)
+		if err := json.Unmarshal([]byte(raw), &e); err != nil {
+			return e, fmt.Errorf("a stored log entry is no entry: %v", err)
+		}
+		return e, nil
+	}
+	sequence, _ := v[0].(int64)
+	e.Sequence = uint64(sequence)
+	e.At, _ = v[1].(string)
+	list, _ := v[2].([]any)
+	for _, t := range list {
+		of := texts(t)
+		e.Touched[view] = append(e.Touched[view], statement.Touch{Entity: of[0], Type: of[1], Change: statement.ChangeOf(of[2])})
+	}
+	slices.SortFunc(e.Touched[view], func(a, b statement.Touch) int { return strings.Compare(a.Entity, b.Entity) })
+	return e, nil
+}
+
+// unbroken cuts the log at its first gap: an entry is missing only while it is
+// being committed, and comes with the next reading.
+func unbroken(entries []statement.Entry, after uint64) []statement.Entry {
+	for i, e := range entries {
+		if e.Sequence != after+uint64(i)+1 {
+			return entries[:i]
+		}
+	}
+	return entries
+}

@@ -1,0 +1,92 @@
+package neo4jstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/vinculo/vinculo/internal/store"
+)
+
+// params is what a text's $p holds.
+type params map[string]any
+
+// work is what runs in a transaction. It may run again, so it leaves nothing behind
+// but what it overwrites; it returns the driver's errors as they are.
+type work func(ctx context.Context, tx neo4j.ManagedTransaction) error
+
+// enter begins an operation of the port; gate.leave ends it.
+func (s *Store) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if s.outdated.Load() {
+		return fmt.Errorf("%w: its rows have to be projected anew", store.ErrUnavailable)
+	}
+	return s.gate.enter()
+}
+
+// read runs work in a read transaction.
+func (s *Store) read(ctx context.Context, w work) error {
+	return s.transact(ctx, s.timeout, neo4j.AccessModeRead, w)
+}
+
+// write runs work in a write transaction, which ends with it: committed if work
+// returns nil.
+func (s *Store) write(ctx context.Context, w work) error {
+	return s.transact(ctx, s.timeout, neo4j.AccessModeWrite, w)
+}
+
+// transact runs work in a managed transaction whose time limit, on the server too,
+// is the context's, or the one given if it has none. Its errors are classified.
+func (s *Store) transact(ctx context.Context, limit time.Duration, mode neo4j.AccessMode, w work) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	session := s.session(ctx, mode)
+	// A session that is closed with a context that has ended kills its connection.
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
+		defer cancel()
+		if err := session.Close(ctx); err != nil {
+			s.log.Debug("neo4j: closing a session", "error", err)
+		}
+	}()
+	deadline, _ := ctx.Deadline()
+	left := max(time.Until(deadline), time.Millisecond)
+	body := func(tx neo4j.ManagedTransaction) (any, error) { return nil, w(ctx, tx) }
+	var err error
+	if mode == neo4j.AccessModeWrite {
+		_, err = session.ExecuteWrite(ctx, body, neo4j.WithTxTimeout(left))
+	} else {
+		_, err = session.ExecuteRead(ctx, body, neo4j.WithTxTimeout(left))
+	}
+	return classify(ctx, err)
+}
+
+func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
+	return s.driver.NewSession(ctx, neo4j.SessionConfig{
+		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: rowsPerPull,
+	})
+}
+
+// each runs a text and gives each of its rows to fn, until fn returns an error. A
+// text is never run with another parameter than $p.
+func each(ctx context.Context, tx neo4j.ManagedTransaction, text string, p params, fn func(values []any) error) error {
+	result, err := tx.Run(ctx, text, map[string]any{"p": map[string]any(p)})
+	if err != nil {
+		return err
+	}
+	for result.Next(ctx) {
+		if err := fn(result.Record().Values); err != nil {
+			return err
+		}
+	}
+	return result.Err()
+}
+
+// exec runs a text that gives no rows.
+func exec(ctx context.Context, tx neo4j.ManagedTransaction, text string, p params) error {
+	return each(ctx, tx, text, p, func([]any) error { return nil })
+}

@@ -56,11 +56,12 @@ func TestCommittedFilesAreCurrent(t *testing.T) {
 	}
 	dir := copied(t, "go.mod", "go.sum", "gqlgen.yml", frontPageFile)
 	put(t, dir, "graph/generate.go", "package graph\n")
+	put(t, dir, documentFile, "")
 	t.Chdir(dir)
 	if err := generate(); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{vocabularyFile, "graph/generated.go", "graph/models.go"} {
+	for _, name := range []string{vocabularyFile, documentFile, "graph/generated.go", "graph/models.go"} {
 		if diff := cmp.Diff(read(t, root, name), read(t, dir, name)); diff != "" {
 			t.Errorf("%s is not what `make generate` makes (-committed +made):\n%s", name, diff)
 		}

@@ -13,10 +13,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// The two parts of the schema.
+// The two parts of the schema, and the vocabulary for people.
 const (
 	frontPageFile  = "schema.graphqls"
 	vocabularyFile = "graph/vocabulary.graphqls"
+	documentFile   = "docs/model.md"
 )
 
 func main() {
@@ -51,7 +52,7 @@ func writeCode(root string) error {
 }
 
 // writeVocabulary writes the vocabulary's part of the schema, if both parts
-// together are sound.
+// together are sound, and its document.
 func writeVocabulary(root string) error {
 	text, err := os.ReadFile(filepath.Join(root, frontPageFile))
 	if err != nil {
@@ -66,7 +67,10 @@ func writeVocabulary(root string) error {
 	if err := check(frontPage, &ast.Source{Name: vocabularyFile, Input: made}); err != nil {
 		return err
 	}
-	return os.WriteFile(file, []byte(made), 0o644)
+	if err := os.WriteFile(file, []byte(made), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(root, documentFile), []byte(documentOfVocabulary()), 0o644)
 }
 
 // moduleRoot gives the nearest folder above that holds go.mod.

@@ -149,6 +149,24 @@ Where questions start. Each root is nullable: an error in one leaves the others.
 
 Everything asked is evaluated over what the asker may see: values, filters, orders,
 counts and cursors alike. What is withheld is null, or absent from both ends.
+
+` + "`" + `asOf: "2025-12-24"` + "`" + `, an argument of roots and of relations, asks about one day of the
+world: it keeps what held then, certainly or possibly. That is what begins on that day or
+earlier and ends on it or later, or may do so: imprecise dates count in favor, and so does a
+start or an end that nobody states (an event without an end may last). In a relation, start
+and end of both the link and the entity must hold. What has neither start nor end is not
+filtered; a person's life is no such thing. It applies to the connection that carries it
+and is not inherited by what is below, nor by what ` + "`" + `where` + "`" + ` says of other entities.
+
+A detention has ended after its ` + "`" + `end` + "`" + `, and after the day by which a firm statement has the
+person released (the start of the RELEASED_IN link, else the time of its event, else the
+` + "`" + `end` + "`" + `) or dead: ` + "`" + `detentions(asOf: "2025-12-24")` + "`" + ` are those held on that day, and those who may
+have been. A release that is only reported, or has no date, leaves it possible.
+
+The ` + "`" + `status` + "`" + ` of the nodes is then that day's: what has happened by its end, so that someone
+held until the day of their release reads RELEASED on it. UNKNOWN is also where the dates
+leave open where it stood: any other status is certain. ` + "`" + `statusAsOf` + "`" + ` and ` + "`" + `statusStatements` + "`" + `
+stay today's, and filters and orders by ` + "`" + `status` + "`" + ` are refused.
 """
 type Query {
   "The entity, link or statement with this id; null if there is none, or none that the asker may see."
@@ -160,7 +178,12 @@ type Query {
   "The vocabulary of this graph: its types, properties and relations, and what protection does to each."
   vocabulary: Vocabulary
   "The statements in force, or those that ` + "`" + `where: {retracted: …}` + "`" + ` asks for. Ordered by id unless ` + "`" + `orderBy` + "`" + ` says otherwise."
-  statements(where: StatementFilter, orderBy: [StatementOrder!], first: Int, after: String, last: Int, before: String): StatementConnection
+  statements(
+    where: StatementFilter, orderBy: [StatementOrder!],
+    "Of one exact day: keeps all, since statements have neither start nor end."
+    asOf: EDTF,
+    first: Int, after: String, last: Int, before: String
+  ): StatementConnection
 }
 
 """
@@ -212,7 +235,17 @@ interface Entity implements Node {
   "The organizations that say what is stated about it: who claims it or, where the source speaks for itself, its publishers."
   reportedBy(first: Int = 25): [Organization!]!
   "Its links, read from either end; of these relations only, if any are named. Ordered by the id of the far end, then of the link."
-  links(relation: [Relation!], where: EntityLinkFilter, first: Int, after: String, last: Int, before: String): LinkConnection!
+  links(
+    relation: [Relation!], where: EntityLinkFilter,
+    "Of one exact day: keeps what held on it, certainly or possibly, by start and end of link and far end. A detention is over after a firm, dated release or death."
+    asOf: EDTF,
+    first: Int, after: String, last: Int, before: String
+  ): LinkConnection!
+  """
+  The number of its links of each relation, from either end: of these relations or, without
+  them, of all. In the vocabulary's order; without those of which it has none.
+  """
+  degree(relations: [Relation!]): [Degree!]!
   "The number of its last change that the asker may see, in the order of all changes; null where that is withheld."
   version: String
 }
@@ -380,6 +413,14 @@ type LinkEdge {
   cursor: String!
   "The link."
   node: Link!
+}
+
+"How many links of one relation an entity has."
+type Degree {
+  "The relation."
+  relation: Relation!
+  "The number of links, from either end."
+  totalCount: Int!
 }
 
 "A page of statements."

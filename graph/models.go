@@ -6,5 +6,23 @@ package graph
 //
 // Everything asked is evaluated over what the asker may see: values, filters, orders,
 // counts and cursors alike. What is withheld is null, or absent from both ends.
+//
+// `asOf: "2025-12-24"`, an argument of roots and of relations, asks about one day of the
+// world: it keeps what held then, certainly or possibly. That is what begins on that day or
+// earlier and ends on it or later, or may do so: imprecise dates count in favor, and so does a
+// start or an end that nobody states (an event without an end may last). In a relation, start
+// and end of both the link and the entity must hold. What has neither start nor end is not
+// filtered; a person's life is no such thing. It applies to the connection that carries it
+// and is not inherited by what is below, nor by what `where` says of other entities.
+//
+// A detention has ended after its `end`, and after the day by which a firm statement has the
+// person released (the start of the RELEASED_IN link, else the time of its event, else the
+// `end`) or dead: `detentions(asOf: "2025-12-24")` are those held on that day, and those who may
+// have been. A release that is only reported, or has no date, leaves it possible.
+//
+// The `status` of the nodes is then that day's: what has happened by its end, so that someone
+// held until the day of their release reads RELEASED on it. UNKNOWN is also where the dates
+// leave open where it stood: any other status is certain. `statusAsOf` and `statusStatements`
+// stay today's, and filters and orders by `status` are refused.
 type Query struct {
 }

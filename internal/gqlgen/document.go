@@ -25,6 +25,9 @@ What can be stated, and what becomes of it. A statement says one thing about one
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\nRoot: `%s`. FollowTheMoney: %s.\n\n", t.Name, t.Doc, t.Root, orNone(t.FtM))
 		b.WriteString("| property | value | | protection | |\n|---|---|---|---|---|\n")
 		for _, p := range t.Properties {
+			if p.Internal() {
+				continue
+			}
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", p.Name, valueOf(p), strings.Join(marks(p), ", "), protection(p, t.Name), cell(p.Doc))
 		}
 		b.WriteString("\n| field | over | to | |\n|---|---|---|---|\n")

@@ -46,6 +46,9 @@ func signature(f *ast.FieldDefinition) string {
 	var args []string
 	for _, a := range f.Arguments {
 		arg := a.Name + ": " + a.Type.String()
+		if a.Description != "" {
+			arg = quote(strings.ReplaceAll(a.Description, "\n", " ")) + " " + arg
+		}
 		if a.DefaultValue != nil {
 			arg += " = " + a.DefaultValue.String()
 		}

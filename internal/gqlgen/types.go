@@ -14,7 +14,7 @@ func roots() *definition {
 	d := &definition{head: "extend type Query"}
 	for _, t := range vocab.Types() {
 		d.add(fmt.Sprintf("All entities of type %s. %s Ordered by id unless `orderBy` says otherwise.", t.Name, t.Doc),
-			fmt.Sprintf("%s(where: %sFilter, orderBy: [%[2]sOrder!], %s): %[2]sConnection", t.Root, t.Name, paging))
+			fmt.Sprintf("%s(where: %sFilter, orderBy: [%[2]sOrder!], %s, %s): %[2]sConnection", t.Root, t.Name, asOf(t.Name, ""), paging))
 	}
 	return d
 }
@@ -110,7 +110,7 @@ func relationField(f *vocab.Field) string {
 	if f.One {
 		return f.Name + ": " + f.Target
 	}
-	return fmt.Sprintf("%s(where: %sLinkFilter, orderBy: [%[2]sOrder!], %s): %[2]sLinkConnection!", f.Name, f.Target, paging)
+	return fmt.Sprintf("%s(where: %sLinkFilter, orderBy: [%[2]sOrder!], %s, %s): %[2]sLinkConnection!", f.Name, f.Target, asOf(f.Target, "link"), paging)
 }
 
 func relationDoc(f *vocab.Field) string {

@@ -112,5 +112,25 @@ func propertiesOf(name string) []*vocab.Property {
 	return properties
 }
 
+// asOf is the argument for a day, of connections whose nodes are of a type or of any,
+// and may be at the far end of a link; Query describes it in full.
+func asOf(name, link string) string {
+	var bounds []string
+	if link != "" {
+		bounds = append(bounds, link)
+	}
+	if t := vocab.TypeOf(name); t == nil || t.Property("start") != nil {
+		bounds = append(bounds, "node")
+	}
+	doc := "Of one exact day: keeps what held on it, certainly or possibly, by start and end of " + strings.Join(bounds, " and ") + "."
+	if len(bounds) == 0 {
+		doc = "Of one exact day: keeps all, since this type has neither start nor end."
+	}
+	if name == vocab.Detention || name == vocab.AnyEntity {
+		doc += " A detention is over after a firm, dated release or death; `status` is that day's."
+	}
+	return quote(doc) + " asOf: EDTF"
+}
+
 // paging are the arguments of every connection.
 const paging = "first: Int, after: String, last: Int, before: String"

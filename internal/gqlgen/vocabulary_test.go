@@ -50,6 +50,14 @@ func describes(t *testing.T, what, description, doc string) {
 	}
 }
 
+// isOfADay holds a connection to having asOf, described.
+func isOfADay(t *testing.T, what string, f *ast.FieldDefinition) {
+	t.Helper()
+	if day := f.Arguments.ForName("asOf"); day == nil || day.Type.String() != "EDTF" || day.Description == "" {
+		t.Errorf("%s has no asOf: %v", what, day)
+	}
+}
+
 func TestEachTypeIsInTheSchema(t *testing.T) {
 	s := whole(t)
 	for _, typ := range vocab.Types() {
@@ -64,8 +72,15 @@ func TestEachTypeIsInTheSchema(t *testing.T) {
 			continue
 		}
 		describes(t, typ.Root, root.Description, typ.Doc)
+		isOfADay(t, typ.Root, root)
 		for _, p := range typ.Properties {
 			f := d.Fields.ForName(p.Name)
+			if p.Internal() {
+				if f != nil || s.Types["Property"].EnumValues.ForName(p.EnumName()) != nil {
+					t.Errorf("%s.%s is shown", typ.Name, p.Name)
+				}
+				continue
+			}
 			if f == nil {
 				t.Errorf("%s has no field %s", typ.Name, p.Name)
 				continue
@@ -101,6 +116,9 @@ func TestEachRelationFieldIsInTheSchema(t *testing.T) {
 				continue
 			}
 			describes(t, typ.Name+"."+field.Name, f.Description, lower(field.Relation.Doc))
+			if !field.One {
+				isOfADay(t, typ.Name+"."+field.Name, f)
+			}
 			wanted, wantedFilter := field.Target+"LinkConnection!", field.Target+"RelationFilter"
 			if field.One {
 				wanted, wantedFilter = field.Target, field.Target+"LinkFilter"

@@ -24,6 +24,9 @@ const possibly = "possibly"
 
 // compare compiles the operators on a property, all of which must hold.
 func (f filters) compare(a about, p *vocab.Property, value map[string]any, where string) (store.Filter, error) {
+	if err := refuseStatus(f.at, p, f.asOf, where); err != nil {
+		return nil, err
+	}
 	var all store.All
 	for _, name := range slices.Sorted(maps.Keys(value)) {
 		below := where + "." + name

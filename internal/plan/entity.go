@@ -16,6 +16,7 @@ import (
 const (
 	keyName      = "name"
 	keyStart     = "start"
+	keyEnd       = "end"
 	keyProtected = "protected"
 
 	nameWithheld  = "Name withheld"
@@ -55,6 +56,13 @@ func (c *compiler) entityField(at *path, in *cell, typ *ast.Definition, got coll
 		return c.reportedBy(at, in, got)
 	case "links":
 		return c.links(at, in, got)
+	case "degree":
+		return c.degree(at, in, got)
+	case vocab.Status:
+		if in.asOf != "" {
+			in.want(vocab.StatusSteps)
+			return statusOn{in.asOf}, nil
+		}
 	}
 	if field := vocab.TypeOf(typ.Name).Field(got.name()); field != nil {
 		return c.relation(at, in, got, field)

@@ -20,8 +20,9 @@ const (
 
 // filters compiles the coerced value of one `where` argument.
 type filters struct {
-	c  *compiler
-	at *path
+	c    *compiler
+	at   *path
+	asOf bool // beside it stands an asOf
 }
 
 func (f filters) bad(where, format string, args ...any) error {

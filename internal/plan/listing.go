@@ -39,25 +39,30 @@ func (c *compiler) list(at *path, in *cell, got collected, l listing) (child int
 	if orders, ok := args["orderBy"].([]any); ok && len(orders) == 0 {
 		delete(args, "orderBy")
 	}
-	n, m, err := c.listed(at, args, l)
+	n, m, day, err := c.listed(at, args, l)
 	if err != nil {
 		return 0, nil, m, err
 	}
 	child, r = in.child(at, string(canonical([]byte(l.identity), args)), n)
+	r.cell.asOf = day
 	return child, r, m, nil
 }
 
-// listed gives the selection that the arguments of a listing ask for.
-func (c *compiler) listed(at *path, args map[string]any, l listing) (n store.Nested, m mark, err error) {
+// listed gives the selection that the arguments of a listing ask for, the mark of
+// its cursors, and the day that it asks about.
+func (c *compiler) listed(at *path, args map[string]any, l listing) (n store.Nested, m mark, day string, err error) {
 	n = l.rows
 	if n.Page, err = c.page(at, args); err != nil {
-		return n, m, err
+		return n, m, "", err
 	}
-	if n.Order, err = c.orders(at, l.about, args["orderBy"]); err != nil {
-		return n, m, err
+	if day, err = c.asOf(at, l, args["asOf"], &n); err != nil {
+		return n, m, "", err
 	}
-	if err = c.where(at, l, args["where"], &n); err != nil {
-		return n, m, err
+	if n.Order, err = c.orders(at, l.about, args["orderBy"], day != ""); err != nil {
+		return n, m, "", err
+	}
+	if err = c.where(at, l, args["where"], day != "", &n); err != nil {
+		return n, m, "", err
 	}
 	unpaged := maps.Clone(args)
 	for _, name := range [...]string{"first", "after", "last", "before"} {
@@ -73,10 +78,10 @@ func (c *compiler) listed(at *path, args map[string]any, l listing) (n store.Nes
 			continue
 		}
 		if *p.into, err = position(cursor, m, n.Order, l.linked); err != nil {
-			return n, m, badInput(at, p.name, "%v", err)
+			return n, m, "", badInput(at, p.name, "%v", err)
 		}
 	}
-	return n, m, nil
+	return n, m, day, nil
 }
 
 // page reads first and last.
@@ -102,12 +107,12 @@ func (c *compiler) page(at *path, args map[string]any) (store.PageOf, error) {
 
 // where reads the filter of a listing. Statements are those in force, unless it
 // mentions whether they are.
-func (c *compiler) where(at *path, l listing, value any, n *store.Nested) (err error) {
-	f := filters{c, at}
+func (c *compiler) where(at *path, l listing, value any, asOf bool, n *store.Nested) (err error) {
+	f := filters{c, at, asOf}
 	fields := fieldsOf(value)
-	var own store.Filter
+	var own, link store.Filter
 	if l.linked {
-		own, n.LinkWhere, err = f.ends(l.about.typ, fields, "where")
+		own, link, err = f.ends(l.about.typ, fields, "where")
 	} else {
 		own, err = f.filter(l.about, fields, "where")
 		own = orNil(own)
@@ -118,7 +123,7 @@ func (c *compiler) where(at *path, l listing, value any, n *store.Nested) (err e
 	if l.about.kind == aboutStatements && !mentions(value, statement.KeyRetracted) {
 		own = both(inForce, own)
 	}
-	n.Where = both(n.Where, own)
+	n.Where, n.LinkWhere = both(n.Where, own), both(n.LinkWhere, link)
 	return nil
 }
 

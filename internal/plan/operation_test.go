@@ -199,6 +199,8 @@ func (a *author) arguments(f *ast.FieldDefinition) string {
 			value = a.someIDs()
 		case "where":
 			value = a.where(arg.Type.Name())
+		case "asOf":
+			value = rapid.SampledFrom([]string{"2025-12-03", "2025-12-20", "2025-12-24", "2025-12-25", "2025-12-26", "2026-01-01", "1970-01-01"}).Draw(a.T, "day")
 		case "properties", "relations", "relation":
 			value = a.enums(arg.Type.Name())
 		default: // cursors, and orders, which only stores know

@@ -8,8 +8,9 @@ import (
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
-// orders compiles the coerced value of an `orderBy` argument.
-func (c *compiler) orders(at *path, a about, value any) ([]store.Order, error) {
+// orders compiles the coerced value of an `orderBy` argument, which may stand beside
+// an asOf.
+func (c *compiler) orders(at *path, a about, value any, asOf bool) ([]store.Order, error) {
 	items, _ := value.([]any)
 	var orders []store.Order
 	for i, item := range items {
@@ -19,6 +20,9 @@ func (c *compiler) orders(at *path, a about, value any) ([]store.Order, error) {
 		order, ok := a.order(name)
 		if !ok {
 			return nil, badInput(at, where+".field", "%s is nothing to order by here", shown(name))
+		}
+		if err := refuseStatus(at, order.Property, asOf, where+".field"); err != nil {
+			return nil, err
 		}
 		if slices.ContainsFunc(orders, func(o store.Order) bool { return o.Property == order.Property && o.Count == order.Count }) {
 			return nil, badInput(at, where+".field", "%s stands there already: a second time it orders nothing", name)

@@ -6,7 +6,7 @@
 // each place, and the files named after what they compile (connection, entity, link,
 // statement, fact, node) turn them into rows to read (rows.go) and values to write
 // (write.go). Arguments become filters, orders and pages in arguments.go, filter.go,
-// compare.go, order.go and cursor.go.
+// compare.go, asof.go, order.go and cursor.go.
 package plan
 
 import (

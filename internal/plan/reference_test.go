@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/vinculo/vinculo/internal/edtf"
 	"github.com/vinculo/vinculo/internal/plan"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
@@ -117,6 +118,8 @@ type plainRow struct {
 	Unlisted bool           `json:"unlisted,omitempty"`
 	Version  uint64         `json:"version,omitempty"`
 	Values   map[string]any `json:"values"`
+	// The first and last day of each date that tells whether it held on a day.
+	Bounds map[string][2]string `json:"bounds,omitempty"`
 }
 
 type plainField struct {
@@ -178,9 +181,13 @@ func (d *plainData) addVocabulary() {
 func plainRows(p store.Page) []plainRow {
 	rows := make([]plainRow, len(p.Rows))
 	for i, r := range p.Rows {
-		rows[i] = plainRow{r.Row.ID, r.Row.Type, r.Row.From, r.Row.To, r.Row.Unlisted, r.Version, map[string]any{}}
+		rows[i] = plainRow{r.Row.ID, r.Row.Type, r.Row.From, r.Row.To, r.Row.Unlisted, r.Version, map[string]any{}, map[string][2]string{}}
 		for _, v := range r.Row.Values {
 			rows[i].Values[v.Key] = v.Data
+			if v.Key == statement.KeyStart || v.Key == statement.KeyEnd || v.Key == vocab.HeldUntil {
+				date, _ := edtf.Parse(v.Data.(string))
+				rows[i].Bounds[v.Key] = [2]string{date.Earliest(), date.Latest()}
+			}
 		}
 	}
 	return rows

@@ -22,6 +22,7 @@ type rows struct {
 // cell is what is wanted of one row: values, and rows that belong to it.
 type cell struct {
 	of     store.Collection
+	asOf   string   // the day that is asked about; "": today
 	keys   []string // sorted
 	nested []*rows
 	index  map[string]int // into nested, by what tells selections apart

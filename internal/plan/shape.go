@@ -80,13 +80,13 @@ next:
 func (c *compiler) shapeOf(at *path, in *cell, possible []*ast.Definition, from []*ast.Field) (*shape, error) {
 	s := &shape{}
 	if len(possible) == 1 {
-		o, err := c.object(at, in, s, possible[0], from)
+		o, err := c.object(at, in, s, possible, from)
 		s.only = o
 		return s, err
 	}
 	s.byType = make(map[string]*object, len(possible))
 	for _, group := range c.groups(possible, from) {
-		o, err := c.object(at, in, s, group[0], from)
+		o, err := c.object(at, in, s, group, from)
 		if err != nil {
 			return nil, err
 		}
@@ -97,8 +97,10 @@ func (c *compiler) shapeOf(at *path, in *cell, possible []*ast.Definition, from 
 	return s, nil
 }
 
-func (c *compiler) object(at *path, in *cell, s *shape, typ *ast.Definition, from []*ast.Field) (*object, error) {
-	found, err := c.collect(at, from, typ)
+// object compiles what the fields select of a row of one of the types, of all of
+// which they select the same.
+func (c *compiler) object(at *path, in *cell, s *shape, types []*ast.Definition, from []*ast.Field) (*object, error) {
+	found, err := c.collect(at, from, types[0])
 	if err != nil {
 		return nil, err
 	}
@@ -109,9 +111,12 @@ func (c *compiler) object(at *path, in *cell, s *shape, typ *ast.Definition, fro
 	}
 	o := &object{make([]field, len(found))}
 	for i, got := range found {
-		v, err := c.member(at, in, s, typ, got)
+		v, err := c.member(at, in, s, types[0], got)
 		if err != nil {
 			return nil, err
+		}
+		if d, ok := v.(*degree); ok {
+			d.of(types)
 		}
 		o.fields[i] = field{quoted(got.key), v, got.nullable()}
 	}

@@ -19,8 +19,12 @@ func Apply(facts Facts, commit Commit, stamp Stamp) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(t.overlay) == 0 {
-		return &Change{Receipt: Receipt{Sequence: t.first, Unchanged: true, Added: t.ids}}, nil
+	suspects, err := t.suspects()
+	if err != nil {
+		return nil, err
+	}
+	if len(t.overlay) == 0 && len(suspects) == 0 {
+		return t.unchanged(), nil
 	}
 	w := newWorld(facts)
 	w.overlay = t.overlay
@@ -30,7 +34,7 @@ func Apply(facts Facts, commit Commit, stamp Stamp) (*Change, error) {
 			w.addedInto[r.Entity] = append(w.addedInto[r.Entity], r)
 		}
 	}
-	if err := w.load(changedSubjects(t.overlay)); err != nil {
+	if err := w.load(append(changedSubjects(t.overlay), suspects...)); err != nil {
 		return nil, err
 	}
 	if err := w.surroundings(); err != nil {
@@ -40,6 +44,9 @@ func Apply(facts Facts, commit Commit, stamp Stamp) (*Change, error) {
 	found, err := w.restrict()
 	if err != nil {
 		return nil, err
+	}
+	if len(t.overlay) == 0 {
+		return t.unchanged(), nil
 	}
 	if err := w.spread(); err != nil {
 		return nil, err
@@ -51,7 +58,7 @@ func Apply(facts Facts, commit Commit, stamp Stamp) (*Change, error) {
 	for _, id := range slices.Sorted(maps.Keys(t.overlay)) {
 		c.Recorded = append(c.Recorded, t.overlay[id])
 	}
-	c.Log = Entry{Sequence: stamp.Sequence, At: stamp.At, Commit: t.logged(), Touched: c.Log.Touched}
+	c.Log = Entry{Sequence: stamp.Sequence, At: stamp.At, Commit: t.logged(found), Touched: c.Log.Touched}
 	c.Receipt = Receipt{Sequence: stamp.Sequence, Added: t.ids, Changed: len(t.overlay), Restricted: found}
 	return c, nil
 }
@@ -190,12 +197,48 @@ func differing(was, is map[string]Twin, report func(old, new Twin)) []Twin {
 	return list
 }
 
-// logged gives the commit as the log keeps it: what it really added, with its ids.
-func (t *intake) logged() Commit {
+// logged gives the commit as the log keeps it: what it really added, with its ids,
+// and what it made RESTRICTED beside that.
+func (t *intake) logged(found []Finding) Commit {
 	c := t.commit
 	c.Add = make([]Statement, len(t.added))
 	for i, r := range t.added {
 		c.Add[i] = r.Statement
 	}
+	c.Set = slices.Clone(c.Set)
+	for _, f := range found {
+		if _, added := t.indexes[f.Statement]; !added {
+			c.Set = append(c.Set, Setting{ID: f.Statement, Visibility: Restricted})
+		}
+	}
 	return c
+}
+
+// unchanged is the answer to a commit that changes nothing.
+func (t *intake) unchanged() *Change {
+	return &Change{Receipt: Receipt{Sequence: t.first, Unchanged: true, Added: t.ids}}
+}
+
+// suspects gives the subjects of statements that are said again and may hold a name
+// that has become a protected person's since: saying it again looks again.
+func (t *intake) suspects() ([]string, error) {
+	var tokens []string
+	for _, r := range t.again {
+		tokens = append(tokens, textTokens(r, vocab.Record)...) // names too: their subject's type is not known yet
+	}
+	names, err := t.facts.ProtectedNames(distinct(tokens))
+	if err != nil || len(names) == 0 {
+		return nil, err
+	}
+	keys := map[string]bool{}
+	for _, n := range names {
+		keys[n.Key] = true
+	}
+	var subjects []string
+	for _, r := range t.again {
+		if slices.ContainsFunc(textTokens(r, vocab.Record), func(token string) bool { return keys[token] }) {
+			subjects = append(subjects, r.Subject)
+		}
+	}
+	return subjects, nil
 }

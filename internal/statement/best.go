@@ -31,7 +31,7 @@ func (s sight) sees(r *Recorded) bool {
 func (s sight) shield(r *Recorded) vocab.Shield {
 	switch {
 	case r.IsLink() && (s.shielded(r.Subject) || s.shielded(r.Entity)):
-		if r.Property == vocab.HeldAt && slices.Contains(s.kinds(r.Entity), "JUVENILE") {
+		if r.Property == vocab.HeldAt && s.brief(r.Entity).Juvenile {
 			return vocab.Withhold
 		}
 		return vocab.RelationOf(r.Property).Shield
@@ -39,13 +39,6 @@ func (s sight) shield(r *Recorded) vocab.Shield {
 		return propertyShield(s.brief(r.Subject).Type, r.Property)
 	}
 	return vocab.Show
-}
-
-// kinds gives what a facility is in any view: to withhold a juvenile one, no
-// matter who may know that it is one.
-func (s sight) kinds(id string) []string {
-	kind := s.brief(id).Kind
-	return kind[:]
 }
 
 func propertyShield(typ, property string) vocab.Shield {
@@ -126,8 +119,12 @@ func firmer(a, b *Recorded) int {
 	return vocab.AttributionEnum.Index(a.Attribution) - vocab.AttributionEnum.Index(b.Attribution)
 }
 
-// published gives the latest day on which the source may have come out, "" if unknown.
+// published gives the latest day on which the source may have come out, "" if
+// unknown, or if the view withholds the source.
 func (s sight) published(r *Recorded) string {
+	if s.aboutProtected(r) {
+		return ""
+	}
 	text := s.brief(r.Source).PublishedAt[s.view]
 	if text == "" {
 		return ""

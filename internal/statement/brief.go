@@ -56,9 +56,11 @@ func (w *world) briefly(m moment, id string, b Brief) Brief {
 			}
 			b.Publishers[v] = slices.Clip(distinct(publishers))
 		case vocab.Facility:
-			b.Kind[v] = best("kind")
+			b.Juvenile = slices.ContainsFunc(w.about[m][id], func(r *Recorded) bool {
+				return r.Property == "kind" && r.Value == "JUVENILE" && r.projects()
+			})
 		case vocab.Event:
-			b.Measure[v] = best(KeyMeasure)
+			b.Measure[v], b.Start[v], b.End[v] = best(KeyMeasure), best(KeyStart), best(KeyEnd)
 		}
 	}
 	return b
@@ -67,7 +69,7 @@ func (w *world) briefly(m moment, id string, b Brief) Brief {
 // same reports whether two briefs say the same.
 func (b Brief) same(o Brief) bool {
 	return b.Type == o.Type && b.Public == o.Public && b.Protected == o.Protected &&
-		b.PublishedAt == o.PublishedAt && b.Kind == o.Kind && b.Measure == o.Measure &&
+		b.PublishedAt == o.PublishedAt && b.Juvenile == o.Juvenile && b.Measure == o.Measure && b.Start == o.Start && b.End == o.End &&
 		slices.Equal(b.Publishers[PublicView], o.Publishers[PublicView]) && slices.Equal(b.Publishers[FullView], o.Publishers[FullView])
 }
 

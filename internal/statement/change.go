@@ -30,8 +30,10 @@ type Brief struct {
 	Protected   bool                 `json:"protected,omitempty"`   // a protected person, their detention or sentence
 	PublishedAt [len(Views)]string   `json:"publishedAt,omitempty"` // of a Source, by view
 	Publishers  [len(Views)][]string `json:"publishers,omitempty"`  // of a Source: ids, sorted, by view
-	Kind        [len(Views)]string   `json:"kind,omitempty"`        // of a Facility
+	Juvenile    bool                 `json:"juvenile,omitempty"`    // a Facility that anything in force says is for minors
 	Measure     [len(Views)]string   `json:"measure,omitempty"`     // of an Event
+	Start       [len(Views)]string   `json:"start,omitempty"`       // of an Event
+	End         [len(Views)]string   `json:"end,omitempty"`         // of an Event
 }
 
 // Exists reports whether the entity exists in the view.

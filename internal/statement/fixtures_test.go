@@ -24,7 +24,6 @@ func from(source string) func(*Statement)     { return func(s *Statement) { s.So
 func attributed(text string) func(*Statement) { return func(s *Statement) { s.Attribution = text } }
 func verified(text string) func(*Statement)   { return func(s *Statement) { s.Verification = text } }
 func ranked(text string) func(*Statement)     { return func(s *Statement) { s.Rank = text } }
-func claimed(by string) func(*Statement)      { return func(s *Statement) { s.ClaimedBy = by } }
 func worded(text string) func(*Statement)     { return func(s *Statement) { s.Words = text } }
 func parallel(link string) func(*Statement)   { return func(s *Statement) { s.Link = link } }
 func restricted(s *Statement)                 { s.Visibility = Restricted }

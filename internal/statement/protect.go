@@ -147,16 +147,38 @@ func longest(tokens []string) string {
 	return key
 }
 
-// restrict makes RESTRICTED what the commit states in public with a protected
-// person's name in it.
+// restrict makes RESTRICTED what is stated in public with a protected person's name
+// in it: by the commit, and by earlier statements about the entities that it
+// changes, which may have come before the name, the protection or the type was known.
 func (w *world) restrict() ([]Finding, error) {
+	var list []*Recorded
+	for _, id := range w.ids() {
+		list = append(list, w.about[after][id]...)
+	}
+	found, err := w.exposed(list)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[string]*Recorded{}
+	for _, r := range list {
+		byID[r.ID] = r
+	}
+	for _, f := range found {
+		w.hide(byID[f.Statement])
+	}
+	return found, nil
+}
+
+// exposed gives, of the statements, those in force and PUBLIC whose free text
+// contains a protected person's name, by id.
+func (w *world) exposed(list []*Recorded) ([]Finding, error) {
 	texts := map[*Recorded]map[string]bool{}
 	var all []string
-	for _, r := range w.overlay {
+	for _, r := range list {
 		if !r.InForce() || r.Visibility != Public {
 			continue
 		}
-		if tokens := w.textTokens(r); len(tokens) > 0 {
+		if tokens := textTokens(r, w.brief(after, r.Subject).Type); len(tokens) > 0 {
 			texts[r] = map[string]bool{}
 			for _, t := range tokens {
 				texts[r][t] = true
@@ -164,24 +186,14 @@ func (w *world) restrict() ([]Finding, error) {
 			all = append(all, tokens...)
 		}
 	}
-	if len(texts) == 0 {
-		return nil, nil
-	}
-	names, err := w.facts.ProtectedNames(distinct(all))
+	names, err := w.protectedNames(all)
 	if err != nil {
 		return nil, err
 	}
-	names = slices.DeleteFunc(names, func(n ProtectedName) bool { return w.loaded(n.Person) })
-	for _, id := range w.ids() {
-		names = append(names, w.names(after, id)...)
-	}
-	// The facts come in no order, and whom a finding names must not depend on that.
-	slices.SortFunc(names, func(a, b ProtectedName) int { return strings.Compare(a.Person, b.Person) })
 	var found []Finding
 	for r, tokens := range texts {
 		for _, n := range names {
 			if n.Person != r.Subject && !slices.ContainsFunc(n.Tokens, func(t string) bool { return !tokens[t] }) {
-				r.Visibility = Restricted
 				found = append(found, Finding{r.ID, n.Person})
 				break
 			}
@@ -191,18 +203,53 @@ func (w *world) restrict() ([]Finding, error) {
 	return found, nil
 }
 
+// protectedNames gives the protected names that may stand in texts of these words,
+// as they are after the commit, by person.
+func (w *world) protectedNames(tokens []string) ([]ProtectedName, error) {
+	if len(tokens) == 0 {
+		return nil, nil
+	}
+	names, err := w.facts.ProtectedNames(distinct(tokens))
+	if err != nil {
+		return nil, err
+	}
+	names = slices.DeleteFunc(names, func(n ProtectedName) bool { return w.loaded(n.Person) })
+	for _, id := range w.ids() {
+		names = append(names, w.names(after, id)...)
+	}
+	// The facts come in no order, and whom a finding names must not depend on that.
+	slices.SortFunc(names, func(a, b ProtectedName) int { return strings.Compare(a.Person, b.Person) })
+	return names, nil
+}
+
+// hide makes a statement RESTRICTED after the commit.
+func (w *world) hide(r *Recorded) {
+	if w.overlay[r.ID] == r {
+		r.Visibility = Restricted
+		return
+	}
+	hidden := *r
+	hidden.Visibility = Restricted
+	w.overlay[r.ID] = &hidden
+	for _, list := range [][]*Recorded{w.about[after][r.Subject], w.into[after][r.Entity]} {
+		if i := slices.Index(list, r); i >= 0 {
+			list[i] = &hidden
+		}
+	}
+}
+
 // textTokens gives the words of a statement's free texts. A person's own names are
-// none: a namesake must not lose theirs.
-func (w *world) textTokens(r *Recorded) []string {
-	texts := []string{r.Locator, r.Words}
-	typ := w.brief(after, r.Subject).Type
+// none: a namesake must not lose theirs. As long as the type is not known, nor is
+// what the name is of; nothing shows of it until then.
+func textTokens(r *Recorded, typ string) []string {
+	texts := []string{r.Locator, r.Words, r.Lang}
 	ownName := (r.Property == "name" || r.Property == "otherNames") && (typ == vocab.Person || typ == "")
 	if isText(r.Property) && !ownName {
 		texts = append(texts, r.Value)
 	}
 	for key, values := range r.Qualifiers {
 		if key != KeyMeasure && key != KeyStart && key != KeyEnd {
-			texts = append(texts, values...)
+			texts = append(append(texts, key), values...)
 		}
 	}
 	var tokens []string

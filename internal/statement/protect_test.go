@@ -147,3 +147,55 @@ func TestATextWithAProtectedNameIsRestricted(t *testing.T) {
 		t.Errorf("restricted %v", receipt.Restricted)
 	}
 }
+
+func TestALateTypeOrNameOrProtectionRestrictsTheTextsOfWhatItChanges(t *testing.T) {
+	l := newLedger()
+	l.add(t, scene()...)
+	// An import writes what decides protection, then names, then types.
+	l.add(t, of("q HAS_DETENTION d2", id("text"), worded("arrested with Niña Ejemplo Ficticia")), of("m protection PROTECTED", from("editorial")))
+	l.add(t, of("o2 name Comité Niña Ejemplo Ficticia", id("name")), of("m name Niña Ejemplo Ficticia"))
+	for _, id := range []string{"text", "name"} {
+		if l.recorded[id].Visibility != Public {
+			t.Errorf("%s is %s before anything of it shows", id, l.recorded[id].Visibility)
+		}
+	}
+	c := l.add(t, of("o2 type Organization"), of("q type Person"), of("d2 type Detention"), of("m type Person"))
+	if len(c.Receipt.Restricted) != 2 || l.recorded["text"].Visibility != Restricted || l.recorded["name"].Visibility != Restricted {
+		t.Errorf("restricted %v", c.Receipt.Restricted)
+	}
+	if l.entities["o2"].Public.Values.Get("name") != nil || l.entities["o2"].Full.Values.Text("name") == "" {
+		t.Errorf("%+v", l.entities["o2"])
+	}
+	if n := len(c.Log.Commit.Set); n != 2 {
+		t.Errorf("the log tells %d of the 2 statements that became restricted", n)
+	}
+}
+
+func TestSayingItAgainLooksAgain(t *testing.T) {
+	l := newLedger()
+	l.add(t, scene()...)
+	l.add(t, of("o notes Con Niña Ejemplo Ficticia", id("text")), of("o notes Sin nombre", id("other")))
+	l.add(t, of("p name Niña Ejemplo Ficticia"), of("p protection PROTECTED", from("editorial")))
+	if l.recorded["text"].Visibility != Public {
+		t.Fatal("restricted by a commit about somebody else")
+	}
+	again := l.add(t, of("o notes Con Niña Ejemplo Ficticia", id("text")), of("o notes Sin nombre", id("other"))).Receipt
+	if again.Unchanged || len(again.Restricted) != 1 || l.recorded["text"].Visibility != Restricted {
+		t.Errorf("said again: %+v", again)
+	}
+	if once := l.add(t, of("o notes Con Niña Ejemplo Ficticia", id("text"))).Receipt; !once.Unchanged {
+		t.Errorf("and again: %+v", once)
+	}
+}
+
+func TestAJuvenileFacilityIsWithheldWhoeverSaysThatItIsOne(t *testing.T) {
+	l := newLedger()
+	l.add(t, scene()...)
+	l.add(t, minor()...)
+	l.add(t, of("f kind PRISON", verified("DOCUMENT")), of("f kind JUVENILE"))
+	for _, link := range l.links {
+		if link.Public != nil && link.Public.Type == "HELD_AT" {
+			t.Errorf("shows %+v", link.Public)
+		}
+	}
+}

@@ -24,11 +24,11 @@ type playProperty struct {
 
 var playProperties = []playProperty{
 	{"Person", "name", []string{"Ana Ficticia", "Ana Inventada Ficticia"}}, {"Person", "birthDate", []string{"1980-05-01", "2010", "2007-12~"}},
-	{"Person", "protection", []string{"PROTECTED", "LIFTED"}}, {"Person", "nationality", []string{"VE", "CO"}}, {"Person", "notes", []string{"nota"}},
+	{"Person", "protection", []string{"PROTECTED", "LIFTED"}}, {"Person", "nationality", []string{"VE", "CO"}}, {"Person", "notes", []string{"nota"}}, {"Person", "deathDate", []string{"2025-12-18", "2026"}},
 	{"Detention", "start", []string{"2025-12-03", "2024-01", "2025-12~"}}, {"Detention", "end", []string{"2025-12-20"}}, {"Detention", "minorAtArrest", []string{"YES", "NO", "POSSIBLE"}},
 	{"Detention", "outcome", []string{"RELEASED", "DIED", "TRANSFERRED"}}, {"Detention", "measure", []string{"FULL", "BAIL"}}, {"Detention", "ground", []string{"razón", "contra Ana Ficticia"}},
 	{"Sentence", "lengthMonths", []string{"12", "120"}}, {"Facility", "kind", []string{"PRISON", "JUVENILE"}}, {"Facility", "name", []string{"Penal Ficticio"}},
-	{"Event", "measure", []string{"FULL", "TRAVEL_BAN"}}, {"Organization", "name", []string{"Grupo A", "Amigos de Ana Inventada Ficticia"}}, {"Source", "publishedAt", []string{"2025-12-01", "2026", "2024-02~"}},
+	{"Event", "measure", []string{"FULL", "TRAVEL_BAN"}}, {"Event", "start", []string{"2025-12-25", "2025-12~"}}, {"Event", "end", []string{"2025-12-31"}}, {"Organization", "name", []string{"Grupo A", "Amigos de Ana Inventada Ficticia"}}, {"Source", "publishedAt", []string{"2025-12-01", "2026", "2024-02~"}},
 	{"Source", "title", []string{"Título"}}, {"Tally", "count", []string{"10", "5..", "..20~"}},
 }
 
@@ -77,7 +77,10 @@ func playStatement(t *rapid.T, number int) Statement {
 		s.Subject = rapid.SampledFrom(playIDs(r.from)).Draw(t, "subject")
 		s.Entity = rapid.SampledFrom(playIDs(r.to)).Filter(func(id string) bool { return id != s.Subject || len(playIDs(r.to)) == 1 }).Draw(t, "entity")
 		if r.name == "RELEASED_IN" {
-			s.Qualifiers = map[string][]string{"measure": {rapid.SampledFrom([]string{"FULL", "UNKNOWN", "BAIL"}).Draw(t, "measure")}, "start": {"2025-12-25"}}
+			s.Qualifiers = map[string][]string{"measure": {rapid.SampledFrom([]string{"FULL", "UNKNOWN", "BAIL"}).Draw(t, "measure")}}
+			if rapid.Bool().Draw(t, "dated") {
+				s.Qualifiers["start"] = []string{"2025-12-25"}
+			}
 		}
 	}
 	s.Denies = rapid.SampledFrom([]bool{false, false, false, true}).Draw(t, "denies")

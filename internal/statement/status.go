@@ -8,57 +8,76 @@ import (
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
+// The statuses that rules speak of.
+const (
+	statusUnknown  = "UNKNOWN"
+	statusReleased = "RELEASED"
+	statusOnTerms  = "CONDITIONALLY_RELEASED"
+	statusDied     = "DIED"
+)
+
 // firm reports whether a statement is more than a hedged claim.
 func firm(r *Recorded) bool { return r.Attribution == Stated || r.Verification != Unverified }
 
-func anyFirm(list []*Recorded) bool { return slices.ContainsFunc(list, firm) }
-
 // status computes where a detention stands by what the view shows of it, and on
-// which statements that rests. The first rule that applies decides.
+// which statements that rests; and where it stood on each day.
 func (s sight) status(id string, values *Values) {
-	outcome := s.candidates(id, "outcome")
+	c := s.custody(id)
+	status, basis := c.standing(always)
+	values.set(vocab.Status, status)
+	values.set("statusAsOf", s.newest(basis))
+	var ids []string
+	for _, h := range basis {
+		ids = append(ids, h.ID)
+	}
+	values.set("statusStatements", distinct(ids))
+	steps, until := c.steps()
+	values.set(vocab.StatusSteps, steps)
+	values.set(vocab.HeldUntil, until)
+}
+
+// custody is what a view shows of a detention that its status can rest on.
+type custody struct {
+	outcome  []happening // statements of the best value, best first
+	released []happening
+	end      []happening
+	held     []happening // arrest and holding
+	measure  string      // the detention's own
+}
+
+// standing says where the detention stands by what has happened, and on what that
+// rests. The first rule that applies decides.
+func (c custody) standing(happened func(when) bool) (status string, basis []happening) {
+	outcome, released := those(c.outcome, happened), those(c.released, happened)
 	best := ""
 	if len(outcome) > 0 {
 		best = outcome[0].Value
-		outcome = slices.DeleteFunc(outcome, func(r *Recorded) bool { return r.Value != best })
 	}
-	released := s.candidates(id, vocab.ReleasedIn)
-	status, basis := "UNKNOWN", []*Recorded(nil)
 	switch {
 	case best == "DIED":
-		status, basis = hedged(outcome, "DIED", "DEATH_REPORTED"), outcome
+		return hedged(outcome, statusDied, "DEATH_REPORTED"), outcome
 	case best == "RELEASED" || len(released) > 0:
 		if basis = released; best == "RELEASED" {
 			basis = slices.Concat(released, outcome)
 		}
-		if status = hedged(basis, "RELEASED", "RELEASE_REPORTED"); status == "RELEASED" && s.conditional(id, released) {
-			status = "CONDITIONALLY_RELEASED"
+		if status = hedged(basis, statusReleased, "RELEASE_REPORTED"); status == statusReleased && c.conditional(released) {
+			status = statusOnTerms
 		}
+		return status, basis
 	case best != "" && best != "UNKNOWN":
-		status, basis = "ENDED", outcome
-	default:
-		if basis = s.candidates(id, KeyEnd); len(basis) > 0 {
-			status = "ENDED"
-			break
-		}
-		for _, property := range []string{KeyStart, vocab.ArrestedBy, vocab.ArrestedAt, vocab.HeldAt} {
-			basis = append(basis, s.candidates(id, property)...)
-		}
-		if len(basis) > 0 {
-			status = hedged(basis, "DETAINED", "DETENTION_REPORTED")
-		}
+		return "ENDED", outcome
 	}
-	values.set("status", status)
-	values.set("statusAsOf", s.newest(basis))
-	var ids []string
-	for _, r := range basis {
-		ids = append(ids, r.ID)
+	if basis = those(c.end, happened); len(basis) > 0 {
+		return "ENDED", basis
 	}
-	values.set("statusStatements", distinct(ids))
+	if basis = those(c.held, happened); len(basis) > 0 {
+		return hedged(basis, "DETAINED", "DETENTION_REPORTED"), basis
+	}
+	return statusUnknown, nil
 }
 
-func hedged(basis []*Recorded, firmly, otherwise string) string {
-	if anyFirm(basis) {
+func hedged(basis []happening, firmly, otherwise string) string {
+	if slices.ContainsFunc(basis, happening.firm) {
 		return firmly
 	}
 	return otherwise
@@ -66,42 +85,37 @@ func hedged(basis []*Recorded, firmly, otherwise string) string {
 
 // conditional reports whether a firm release came with conditions: by the link's
 // measure, else the detention's, else the event's.
-func (s sight) conditional(id string, released []*Recorded) bool {
+func (c custody) conditional(released []happening) bool {
+	if firmly := slices.DeleteFunc(slices.Clone(released), func(h happening) bool { return !h.firm() }); len(firmly) > 0 {
+		released = firmly
+	}
 	measure := ""
 	take := func(text string) {
 		if measure == "" {
 			measure = text
 		}
 	}
-	claims := slices.Clone(released)
-	if firmly := slices.DeleteFunc(slices.Clone(released), func(r *Recorded) bool { return !firm(r) }); len(firmly) > 0 {
-		claims = firmly
+	for _, h := range released {
+		take(h.measure)
 	}
-	for _, r := range claims {
-		if list := s.qualifiers(r)[KeyMeasure]; len(list) > 0 {
-			take(list[0])
-		}
-	}
-	if list := s.candidates(id, KeyMeasure); len(list) > 0 {
-		take(list[0].Value)
-	}
-	for _, r := range claims {
-		take(s.brief(r.Entity).Measure[s.view])
+	take(c.measure)
+	for _, h := range released {
+		take(h.ofEvent)
 	}
 	return measure != "" && measure != "FULL" && measure != "UNKNOWN"
 }
 
 // newest gives the date of the newest source among the statements, as stored, or
 // to the month where they are about a protected person.
-func (s sight) newest(basis []*Recorded) string {
+func (s sight) newest(basis []happening) string {
 	newest, day := "", ""
-	for _, r := range basis {
-		text := s.brief(r.Source).PublishedAt[s.view]
+	for _, h := range basis {
+		text := s.brief(h.Source).PublishedAt[s.view]
 		date, err := edtf.Parse(text)
 		if err != nil {
 			continue
 		}
-		if s.aboutProtected(r) {
+		if s.aboutProtected(h.Recorded) {
 			text = date.Coarsen().String()
 		}
 		if latest := date.Latest(); latest > day || latest == day && strings.Compare(text, newest) > 0 {

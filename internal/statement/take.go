@@ -23,6 +23,7 @@ type intake struct {
 	indexes map[string]int // of added statements: position in Commit.Add
 	ids     []string       // of Commit.Add, in its order
 	first   uint64         // the latest sequence among those already there
+	again   []*Recorded    // in public force already, and said again
 }
 
 // take checks the commit and finds what it changes.
@@ -81,6 +82,9 @@ func (t *intake) add() error {
 			return &Error{Kind: ErrConflict, Index: i, Key: "id", Message: fmt.Sprintf("id: a statement %s with other content exists: choose another id", r.ID)}
 		default:
 			t.first = max(t.first, old.Sequence)
+			if old.InForce() && old.Visibility == Public {
+				t.again = append(t.again, old)
+			}
 		}
 	}
 	return nil

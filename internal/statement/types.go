@@ -65,6 +65,11 @@ func (w *world) refuse(t *intake, id string, r *Recorded, kind error, message st
 
 // misfit says what does not fit, or "".
 func (w *world) misfit(r *Recorded) string {
+	for _, f := range []struct{ key, id, typ string }{{"source", r.Source, vocab.SourceType}, {"claimedBy", r.ClaimedBy, vocab.Organization}} {
+		if typ := w.brief(after, f.id).Type; f.id != "" && typ != "" && typ != f.typ {
+			return fmt.Sprintf("%s: %s is %s, not %s (statement %s)", f.key, f.id, typ, f.typ, r.ID)
+		}
+	}
 	typ := w.brief(after, r.Subject).Type
 	if typ == "" || r.Property == vocab.TypeProperty || vocab.Foreign(r.Property) {
 		return ""

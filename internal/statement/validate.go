@@ -138,6 +138,8 @@ func (s *Statement) checkProperty() error {
 		return s.checkRelation()
 	}
 	switch {
+	case !s.known():
+		return invalid("property", "%s is no property or relation of the vocabulary", quote(s.Property))
 	case s.Entity != "":
 		return invalid("entity", "%s is a property: it takes a value, and no entity", s.Property)
 	case s.Link != "":
@@ -157,13 +159,9 @@ func (s *Statement) checkProperty() error {
 	if vocab.Foreign(s.Property) {
 		return s.checkLang(true)
 	}
-	rows := vocab.PropertiesOf(s.Property)
-	if len(rows) == 0 {
-		return invalid("property", "%s is no property or relation of the vocabulary", quote(s.Property))
-	}
 	// A name may mean different things for different types; one of them has to fit.
 	var err error
-	for _, p := range rows {
+	for _, p := range vocab.PropertiesOf(s.Property) {
 		if p.Computed {
 			err = invalid("property", "%s is computed and cannot be stated", s.Property)
 			continue
@@ -175,6 +173,11 @@ func (s *Statement) checkProperty() error {
 		return s.checkLang(p.Value == vocab.Text)
 	}
 	return err
+}
+
+// known reports whether the vocabulary has the property.
+func (s *Statement) known() bool {
+	return s.Property == vocab.TypeProperty || vocab.Foreign(s.Property) || len(vocab.PropertiesOf(s.Property)) > 0
 }
 
 func (s *Statement) checkLang(text bool) error {
@@ -214,8 +217,8 @@ func checkValue(p *vocab.Property, value string) error {
 		_, err := edtf.Parse(value)
 		return err
 	case vocab.Integer:
-		if _, err := strconv.ParseInt(value, 10, 32); err != nil {
-			return fmt.Errorf("%s is no whole number of 32 bits", quote(value))
+		if n, err := strconv.ParseInt(value, 10, 32); err != nil || strconv.FormatInt(n, 10) != value {
+			return fmt.Errorf("%s is no whole number of 32 bits, written without plus or leading zeros", quote(value))
 		}
 	case vocab.Boolean:
 		if value != "true" && value != "false" {

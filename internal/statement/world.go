@@ -160,7 +160,7 @@ func (w *world) surroundings() error {
 	for _, m := range moments {
 		for _, list := range w.about[m] {
 			for _, r := range list {
-				ids = append(ids, r.Source, r.Entity)
+				ids = append(ids, r.Source, r.Entity, r.ClaimedBy)
 			}
 		}
 		for _, list := range w.into[m] {

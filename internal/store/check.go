@@ -2,7 +2,9 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
@@ -85,6 +87,8 @@ func checkNested(parent Collection, list []Nested) error {
 		switch {
 		case set != 1 || (n.Theirs == "") != (n.Mine == ""):
 			return malformed("exactly one of Step, Refs and Theirs is set")
+		case !textual(n.Theirs) || !textual(n.Mine):
+			return malformed("Theirs and Mine are values of text")
 		case n.Step != nil && (parent != Entities || n.Of != Entities):
 			return malformed("a step is from entities to entities")
 		case n.Step == nil && (n.LinkWhere != nil || n.LinkKeys != nil || n.LinkNested != nil):
@@ -100,6 +104,19 @@ func checkNested(parent Collection, list []Nested) error {
 		}
 	}
 	return nil
+}
+
+// textual reports whether the values of a key are single texts.
+func textual(key string) bool {
+	if key == statement.KeyPlace || key == statement.KeyReportedBy {
+		return false
+	}
+	for _, p := range slices.Concat(vocab.PropertiesOf(key), vocab.LinkProperties, vocab.StatementProperties) {
+		if p.Name == key && (p.Many || p.Value == vocab.Integer || p.Value == vocab.Boolean || p.Value == vocab.Refs) {
+			return false
+		}
+	}
+	return true
 }
 
 func malformed(message string) error { return fmt.Errorf("selection: %w: %s", ErrInvalid, message) }

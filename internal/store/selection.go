@@ -74,8 +74,8 @@ type Nested struct {
 	// Refs names a value of the parent that holds an id or a list of ids (also
 	// "from" and "to" of a link): the rows are those of Of with these ids.
 	Refs string
-	// Theirs and Mine join by value: the rows are those of Of whose value of Theirs
-	// equals the parent's value of Mine ("id" for its id).
+	// Theirs and Mine, keys of texts, join by value: the rows are those of Of whose
+	// value of Theirs equals the parent's value of Mine ("id" for its id).
 	Theirs, Mine string
 
 	Selection

@@ -44,6 +44,8 @@ func readMalformedNested(t *testing.T, s *suite) {
 		"by nothing":                 nested(store.Nested{}),
 		"by two":                     nested(store.Nested{Step: step, Refs: "sources"}),
 		"by half a join":             nested(store.Nested{Theirs: "subject"}),
+		"by a number":                {Of: store.StatementRows, Nested: []store.Nested{{Theirs: "place", Mine: "place"}}},
+		"by a truth value":           {Of: store.StatementRows, Nested: []store.Nested{{Theirs: "retracted", Mine: "retracted"}}},
 		"with ids":                   nested(store.Nested{Step: step, Selection: store.Selection{IDs: []string{"o1"}}}),
 		"step from a link":           {Of: store.LinkRows, Nested: []store.Nested{{Step: step}}},
 		"step to a statement":        nested(store.Nested{Step: step, Selection: store.Selection{Of: store.StatementRows}}),

@@ -25,6 +25,12 @@ type Naive struct {
 	log        []statement.Entry // entry i has sequence i+1
 }
 
+// naiveSecret keys the ids that every naive store makes.
+var naiveSecret = []byte("no secret")
+
+// Secret gives the key of the ids that are made for what comes from elsewhere.
+func (n *Naive) Secret(context.Context) ([]byte, error) { return naiveSecret, nil }
+
 // NewNaive gives an empty store.
 func NewNaive() *Naive {
 	n := &Naive{
@@ -48,7 +54,7 @@ func (n *Naive) Write(ctx context.Context, commit statement.Commit) (statement.R
 	change, err := statement.Apply(facts{n}, commit, statement.Stamp{
 		Sequence: uint64(len(n.log)) + 1,
 		At:       time.Now().UTC().Format(time.RFC3339),
-		Secret:   []byte("no secret"),
+		Secret:   naiveSecret,
 	})
 	if err != nil {
 		return statement.Receipt{}, err

@@ -16,7 +16,7 @@ var nesting = subject{name: "nested", data: nestedData, cases: []sentence{
 	{"Step follows links: the rows are the entities at their far ends", nestedSteps},
 	{"none: all", nestedAnyRelation},
 	{"Refs names a value of the parent that holds an id or a list of ids (also \"from\" and \"to\" of a link): the rows are those of Of with these ids", nestedRefs},
-	{"Theirs and Mine join by value", nestedJoins},
+	{"Theirs and Mine, keys of texts, join by value", nestedJoins},
 	{"the rows are those of Of whose value of Theirs equals the parent's value of Mine (\"id\" for its id)", nestedJoinsOfNothing},
 	{"For Step only: a filter on the link, its values wanted, and what to fetch with it", nestedLinkParts},
 	{"Nested is a selection of rows that belong to each row of another selection", nestedDeep},

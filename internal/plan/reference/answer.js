@@ -21,7 +21,7 @@ const by = (...keys) => (a, b) => {
 const upperSnake = (name) => name.replace(/(?!^)[A-Z]/g, '_$&').toUpperCase()
 
 // What is resolved: {kind: 'entity' | 'link' | 'statement' | …, row, …}.
-const entity = (row) => row && { kind: 'entity', row }
+const entity = (row, asOf) => row && { kind: 'entity', row, asOf }
 const link = (row) => row && { kind: 'link', row }
 const statement = (row) => row && { kind: 'statement', row }
 
@@ -38,6 +38,10 @@ function holds(filter, row) {
     })
   })
 }
+
+// heldOn tells whether what a row says may have held on a day.
+const heldOn = ({ bounds = {} }, day) => !day ||
+  Object.entries(bounds).every(([key, [first, last]]) => (key === 'start' ? first <= day : last >= day))
 
 // page cuts a connection out of all its edges, {node, link}.
 function page(edges, { first, last }) {
@@ -68,14 +72,15 @@ class Graph {
   nodes(ids) { return (ids ?? []).map((id) => this.node(id)).filter((node) => node) }
 
   // far gives {node, link} for each link of the entity that the step follows.
-  far(id, step, where) {
+  far(id, step, where, asOf) {
     const edges = []
     for (const row of this.links) {
       if (step.relations && !step.relations.includes(row.type)) continue
       const end = step.out && row.from === id ? row.to : step.in && row.to === id ? row.from : null
       const node = end && this.node(end)
       if (!node || (step.target && node.row.type !== step.target)) continue
-      if (holds(where?.node, node.row) && holds(where?.link, row)) edges.push({ node, link: link(row) })
+      if (!heldOn(row, asOf) || !heldOn(node.row, asOf)) continue
+      if (holds(where?.node, node.row) && holds(where?.link, row)) edges.push({ node: { ...node, asOf }, link: link(row) })
     }
     return edges.sort(by((e) => e.node.row.id, (e) => e.link.row.id))
   }
@@ -161,14 +166,14 @@ const resolvers = {
       const rows = graph.statements.filter((row) => holds(args.where, row) && (asked || !row.values.retracted))
       return statements(rows.sort(by((row) => row.id)), args)
     }
-    const rows = graph.entities.filter((row) => row.type === graph.roots[fieldName] && !row.unlisted && holds(args.where, row))
-    return page(rows.sort(by((row) => row.id)).map((row) => ({ node: entity(row) })), args)
+    const rows = graph.entities.filter((row) => row.type === graph.roots[fieldName] && !row.unlisted && holds(args.where, row) && heldOn(row, args.asOf))
+    return page(rows.sort(by((row) => row.id)).map((row) => ({ node: entity(row, args.asOf) })), args)
   },
 
-  entity({ row }, args, graph, info) {
+  entity({ row, asOf }, args, graph, info) {
     const field = graph.fields[`${row.type}.${info.fieldName}`]
     if (field) {
-      const edges = graph.far(row.id, field, args.where)
+      const edges = graph.far(row.id, field, args.where, args.asOf)
       return field.one ? (edges.length ? graph.best(edges).node : null) : page(edges, args)
     }
     switch (info.fieldName) {
@@ -186,9 +191,15 @@ const resolvers = {
       case 'sources': return page(graph.nodes(row.values.sources).filter((n) => holds(args.where, n.row)).sort(by((n) => n.row.id)).map((node) => ({ node })), args)
       case 'reportedBy': return graph.nodes(row.values.reportedBy).sort(by((n) => n.row.id)).slice(0, args.first)
       case 'links': {
-        const edges = graph.far(row.id, { relations: args.relation, out: true, in: true }, args.where)
+        const edges = graph.far(row.id, { relations: args.relation, out: true, in: true }, args.where, args.asOf)
         return page(edges.map((e) => ({ node: e.link })), args)
       }
+      case 'degree': return graph.relations
+        .filter((relation) => !args.relations || args.relations.includes(relation))
+        .map((relation) => ({ kind: 'degree', relation, totalCount: graph.far(row.id, { relations: [relation], out: true, in: true }).length }))
+        .filter((degree) => degree.totalCount)
+      case 'status':
+        if (asOf) return (row.values.statusSteps ?? []).findLast((step) => step.slice(0, 10) <= asOf)?.slice(11) ?? 'UNKNOWN'
     }
     return value(row, info)
   },

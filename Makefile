@@ -12,9 +12,10 @@ GOVULNCHECK   := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 # Tests write many small files and wait for the disk at each: in memory, where there is room for them (4 GB).
 MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -Pk /dev/shm | awk 'NR == 2 { print $$4 }')" -gt 4194304 ] && echo TMPDIR=/dev/shm)
 
-TEST_TIMEOUT ?= 20m
+TEST_TIMEOUT ?= 30m
 FUZZTIME     ?= 1m
 RAPID_CHECKS ?= 10000
+KILLS        ?= 100
 
 .PHONY: help run test neo4j check bench fuzz build generate web reference
 
@@ -67,7 +68,7 @@ check: reference ## generated files, go.mod, format, vet, lint, race detector, k
 bench: ## all benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
-fuzz: ## each fuzz target for FUZZTIME (1m), then the property tests with RAPID_CHECKS (10000) checks each
+fuzz: ## each fuzz target for FUZZTIME (1m), property tests with RAPID_CHECKS (10000) checks each, KILLS (100) kills of writing processes
 	@go test -list '^Fuzz' ./... | awk '/^Fuzz/ { name[n++] = $$1 } $$1 == "ok" { for (i = 0; i < n; i++) print $$2, name[i]; n = 0 }' | \
 		while read -r package name; do \
 			echo "--- $$package $$name"; \
@@ -75,6 +76,8 @@ fuzz: ## each fuzz target for FUZZTIME (1m), then the property tests with RAPID_
 		done
 	@packages=$$(go list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | awk '/pgregory.net\/rapid/ { print $$1 }'); \
 		[ -z "$$packages" ] || RAPID_CHECKS=$(RAPID_CHECKS) go test -count=1 -timeout 30m $$packages
+	@echo '--- kill -9 of $(KILLS) imports and $(KILLS) writers'
+	@VINCULO_TEST_KILLS=$(KILLS) go test -count=1 -timeout 30m -run '^TestKilled' ./cmd/vinculo
 
 # npm's own record of what it installed; touched, because npm leaves it as old as it likes.
 %/node_modules/.package-lock.json: %/package-lock.json

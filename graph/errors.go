@@ -94,6 +94,10 @@ func reword(ctx context.Context, shown *gqlerror.Error, err error) {
 		err = shown.Err
 	}
 	switch shown.Extensions[codeKey] {
+	case CodeValidationFailed:
+		if shown.Message == "operation  not found" { // gqlgen's words for one without a name
+			shown.Message = "there are several operations: say with operationName which one to run"
+		}
 	case CodeUnavailable:
 		slog.WarnContext(ctx, "the store does not answer", "request", request, "error", err)
 	case CodeInternal:

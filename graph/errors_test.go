@@ -90,6 +90,7 @@ func TestBadRequests(t *testing.T) {
 	}{
 		"no query":         {"", nil, CodeValidationFailed, "no operation"},
 		"syntax":           {"{ people( }", nil, CodeParseFailed, "Expected"},
+		"which operation":  {"query a { __typename } query b { __typename }", nil, CodeValidationFailed, "there are several operations: say with operationName which one to run"},
 		"unknown field":    {"{ peoples { totalCount } }", nil, CodeValidationFailed, `Cannot query field "peoples"`},
 		"unknown enum":     {"{ people(orderBy: [{field: SIZE}]) { totalCount } }", nil, CodeValidationFailed, `"SIZE"`},
 		"deferred":         {"{ ... @defer { viewer { name } } }", nil, CodeValidationFailed, "defer"},

@@ -284,7 +284,7 @@ type Link implements Node {
   corroborated: Boolean!
   "A statement in force says that it is not so. (Two differing values are alternatives, no dispute.)"
   disputed: Boolean!
-  "The statements that it rests on, and those that deny it."
+  "The statements that it rests on, and those that deny it. A denial of all links between two entities, without a link of its own, stands among the subject's statements."
   statements(where: StatementFilter, orderBy: [StatementOrder!], first: Int, after: String, last: Int, before: String): StatementConnection!
 }
 
@@ -326,7 +326,7 @@ type Statement implements Node {
   words: String
   "The organization that says it, where the source only passes it on."
   claimedBy: Organization
-  "Who says it: ` + "`" + `claimedBy` + "`" + ` or, where that is empty, the publishers of the source. Shown where the source is withheld, too."
+  "Who says it: ` + "`" + `claimedBy` + "`" + ` or, where that is empty, the publishers of the source. Nobody where the source is confidential; shown where it is withheld for a protected person."
   reportedBy(first: Int = 25): [Organization!]!
   "How the source puts it."
   attribution: Attribution!
@@ -462,9 +462,9 @@ input TextFilter {
   ne: String
   "One of these; of none, nothing."
   in: [String!]
-  "Contains this, whatever the case and accents."
+  "Contains this, of at most 1,000 bytes, whatever the case and accents."
   contains: String
-  "Starts with this, whatever the case and accents."
+  "Starts with this, of at most 1,000 bytes, whatever the case and accents."
   startsWith: String
   "True: there is no value. False: there is one."
   isNull: Boolean

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -16,20 +17,31 @@ const maxIntrospection = 100_000
 
 // allowIntrospection refuses an operation whose __schema and __type would give more
 // than maxIntrospection fields. They count apart from rows, since they read none.
-func allowIntrospection(s *ast.Schema, op *graphql.OperationContext) *gqlerror.Error {
-	c := introspectionCost{schema: s, variables: op.Variables, known: map[place]int{}}
-	if c.of(op.Operation.SelectionSet, operationRoot{}) <= maxIntrospection {
-		return nil
+func allowIntrospection(ctx context.Context, s *ast.Schema, op *graphql.OperationContext) *gqlerror.Error {
+	c := newIntrospectionCost(ctx, s, op.Variables)
+	switch total := c.operation(op.Operation); {
+	case ctx.Err() != nil:
+		return Errorf(CodeTimeout, "the answer took too long: ask for less at once")
+	case total > maxIntrospection:
+		return Errorf(CodeQueryTooComplex, "the answer about the schema would have more than %d fields: ask for fewer types at once", maxIntrospection)
 	}
-	return Errorf(CodeQueryTooComplex, "the answer about the schema would have more than %d fields: ask for fewer types at once", maxIntrospection)
+	return nil
 }
 
 // introspectionCost counts the fields of an answer without making it: each field of
 // the operation is counted once for each element of the schema that it is asked of.
 type introspectionCost struct {
+	ctx       context.Context
 	schema    *ast.Schema
 	variables map[string]any
 	known     map[place]int
+	selected  map[*ast.Field][]*ast.Field // below a field, fragments expanded
+	steps     int                         // fields looked at: each is at least one of the answer
+	expanded  int                         // selections looked at to find them
+}
+
+func newIntrospectionCost(ctx context.Context, s *ast.Schema, variables map[string]any) *introspectionCost {
+	return &introspectionCost{ctx: ctx, schema: s, variables: variables, known: map[place]int{}, selected: map[*ast.Field][]*ast.Field{}}
 }
 
 // place is a field asked of an element of the schema: an operationRoot,
@@ -49,27 +61,56 @@ type wrappedType struct {
 	inner bool // below its own exclamation mark
 }
 
-// of counts a little more than maxIntrospection at most, whatever is asked.
-func (c *introspectionCost) of(set ast.SelectionSet, element any) int {
+// operation counts a little more than maxIntrospection at most, whatever is asked.
+func (c *introspectionCost) operation(op *ast.OperationDefinition) int {
+	return c.of(&ast.Field{SelectionSet: op.SelectionSet}, operationRoot{})
+}
+
+// of counts what the field selects of an element.
+func (c *introspectionCost) of(f *ast.Field, element any) int {
 	total := 0
-	for _, selected := range set {
-		switch selected := selected.(type) {
-		case *ast.Field:
-			total += c.ofField(selected, element)
-		case *ast.InlineFragment:
-			total += c.of(selected.SelectionSet, element)
-		case *ast.FragmentSpread:
-			total += c.of(selected.Definition.SelectionSet, element)
-		}
-		// Every place is reached by some field of the answer: more places, more fields.
-		if total > maxIntrospection || len(c.known) > maxIntrospection {
+	for _, selected := range c.fields(f) {
+		total += c.ofField(selected, element)
+		if total > maxIntrospection || c.steps > maxIntrospection || c.ctx.Err() != nil {
 			return maxIntrospection + 1
 		}
 	}
 	return total
 }
 
+// fields gives the fields that stand below a field, in whatever fragments. A fragment
+// is looked at once, however often it is spread there: it would give the same fields
+// again. So a document's cost here is the square of its size at most.
+func (c *introspectionCost) fields(f *ast.Field) []*ast.Field {
+	if found, ok := c.selected[f]; ok {
+		return found
+	}
+	var found []*ast.Field
+	seen := map[*ast.FragmentDefinition]bool{}
+	var look func(ast.SelectionSet)
+	look = func(set ast.SelectionSet) {
+		c.expanded += len(set)
+		for _, selected := range set {
+			switch selected := selected.(type) {
+			case *ast.Field:
+				found = append(found, selected)
+			case *ast.InlineFragment:
+				look(selected.SelectionSet)
+			case *ast.FragmentSpread:
+				if !seen[selected.Definition] {
+					seen[selected.Definition] = true
+					look(selected.Definition.SelectionSet)
+				}
+			}
+		}
+	}
+	look(f.SelectionSet)
+	c.selected[f] = found
+	return found
+}
+
 func (c *introspectionCost) ofField(f *ast.Field, element any) int {
+	c.steps++
 	at := place{f, element}
 	if total, ok := c.known[at]; ok {
 		return total
@@ -79,7 +120,7 @@ func (c *introspectionCost) ofField(f *ast.Field, element any) int {
 		total = 0 // but for __schema and __type, which give at least one below
 	}
 	for _, below := range c.below(f, element) {
-		if total += c.of(f.SelectionSet, below); total > maxIntrospection {
+		if total += c.of(f, below); total > maxIntrospection {
 			break
 		}
 	}

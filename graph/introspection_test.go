@@ -1,11 +1,13 @@
 package graph
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2"
@@ -145,8 +147,7 @@ func cost(t *testing.T, query string, variables map[string]any) int {
 	if errs != nil {
 		t.Fatal(errs)
 	}
-	c := introspectionCost{schema: parsedSchema, variables: variables, known: map[place]int{}}
-	return c.of(doc.Operations[0].SelectionSet, operationRoot{})
+	return newIntrospectionCost(t.Context(), parsedSchema, variables).operation(doc.Operations[0])
 }
 
 // fields counts the fields in an answer, but for the roots.
@@ -218,5 +219,19 @@ func TestIntrospectionHasAnAllowance(t *testing.T) {
 				t.Errorf("%.200s, %v", a.Data, a.Errors)
 			}
 		})
+	}
+}
+
+// Nobody waits for what would be counted.
+func TestIntrospectionCostHeedsTheContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	doc, errs := gqlparser.LoadQueryWithRules(parsedSchema, introspection.Query, nil)
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	err := allowIntrospection(ctx, parsedSchema, &graphql.OperationContext{Operation: doc.Operations[0]})
+	if err == nil || err.Extensions[codeKey] != CodeTimeout {
+		t.Error(err)
 	}
 }

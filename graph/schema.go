@@ -92,7 +92,7 @@ func (s *schema) query(ctx context.Context, op *graphql.OperationContext) (data 
 			data = null
 		}
 	}()
-	if err := allowIntrospection(s.Schema(), op); err != nil {
+	if err := allowIntrospection(ctx, s.Schema(), op); err != nil {
 		graphql.AddError(ctx, err)
 		return null
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/vinculo/vinculo/internal/access"
@@ -84,6 +85,15 @@ func small(t *testing.T) *storetest.Naive {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// The schema in its own language begins with its front page, and is whole.
+func TestSDL(t *testing.T) {
+	if sdl := SDL(); !strings.HasPrefix(sdl, "# Vínculo's API: its front page.") {
+		t.Errorf("it begins with %.100s", sdl)
+	} else if s, err := gqlparser.LoadSchema(&ast.Source{Input: sdl}); err != nil || s.Types["Person"] == nil {
+		t.Error(err)
+	}
 }
 
 func TestQuery(t *testing.T) {

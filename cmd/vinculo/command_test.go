@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,6 +33,10 @@ func TestImport(t *testing.T) {
 	t.Parallel()
 	env := []string{"DATA_DIR=" + t.TempDir(), "LOG_LEVEL=error"}
 	bad := testFile + "{\"id\":\"x5\",\"subject\":\"p1\",\"property\":\"birthDate\",\"value\":\"in May\",\"source\":\"src\"}\n"
+	dangling := "{\"vinculo\":\"statements\",\"version\":1}\n"
+	for i := range 25 {
+		dangling += fmt.Sprintf("{\"id\":\"n%d\",\"subject\":\"p1\",\"property\":\"notes\",\"value\":\"Note\",\"source\":\"gone%d\"}\n", i, i)
+	}
 	for _, step := range []struct {
 		name string
 		in   string
@@ -44,6 +49,8 @@ func TestImport(t *testing.T) {
 		{"a bad line", "", []string{fileWith(t, bad)}, exitFailed, "added 4,", "statements.jsonl:6: "},
 		{"again, from a pipe", testFile, []string{"-"}, 0, "added 0, retracted 0, set 0, unchanged 4;", ""},
 		{"two files", "", []string{fileWith(t, testFile), bundledFile(t)}, 0, "added 195, retracted 0, set 0, unchanged 4;", ""},
+		{"unknown ids", dangling, []string{"-"}, 0, "added 25, retracted 0, set 0, unchanged 0; stored restricted 0; unknown ids 25;", "-:2: gone0 is used here"},
+		{"more of them than are told", dangling, []string{"-"}, 0, "added 0,", "and 5 more ids"},
 		{"no file", "", nil, exitUsage, "", "at least 1 arg"},
 		{"a file that is not there", "", []string{"nowhere.jsonl"}, exitFailed, "", "nowhere.jsonl"},
 		{"a folder", "", []string{"."}, exitFailed, "", "is a folder"},
@@ -96,7 +103,7 @@ func TestSchemaVersionAndHelp(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{"schema"}, 0, "type Query"},
+		{[]string{"schema"}, 0, "# Vínculo's API: its front page."},
 		{[]string{"version"}, 0, "vinculo "},
 		{[]string{"--help"}, 0, "Exit codes"},
 		{nil, 0, "Exit codes"},
@@ -110,6 +117,7 @@ func TestSchemaVersionAndHelp(t *testing.T) {
 	for name, settings := range map[string][]string{
 		"serve":   {"ADDR", "DATA_DIR", "NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "CORS_ORIGINS", "LOG_LEVEL", "LOG_FORMAT", "AUTH_JWT_SECRET", "AUTH_JWT_ISSUER", "AUTH_JWT_AUDIENCE"},
 		"import":  {"DATA_DIR", "NEO4J_URI", "stopped first"},
+		"doctor":  {"DATA_DIR", "NEO4J_URI", "stopped first", "changes nothing"},
 		"token":   {"DATA_DIR", "AUTH_JWT_SECRET", "12h"},
 		"schema":  nil,
 		"version": nil,

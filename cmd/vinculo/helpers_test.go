@@ -23,6 +23,10 @@ import (
 const asCommand = "VINCULO_TEST_AS_COMMAND"
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(writesTo); dir != "" {
+		tell(os.Stderr, "%v\n", writeForever(dir))
+		os.Exit(exitFailed)
+	}
 	if os.Getenv(asCommand) != "" {
 		main()
 		return

@@ -24,7 +24,7 @@ func newRoot() *cobra.Command {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
-	root.AddCommand(newServe(), newImport(), newGenerate(), newToken(), newSchema(), newVersion())
+	root.AddCommand(newServe(), newImport(), newGenerate(), newDoctor(), newToken(), newSchema(), newVersion())
 	return root
 }
 

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
-	"github.com/vektah/gqlparser/v2/formatter"
 
 	"github.com/vinculo/vinculo/graph"
-	"github.com/vinculo/vinculo/internal/plan"
 )
 
 func newSchema() *cobra.Command {
@@ -15,9 +15,8 @@ func newSchema() *cobra.Command {
 		Long:  "Print the GraphQL schema, with its descriptions. It opens no store.",
 		Args:  cobra.NoArgs,
 		RunE: does(func(c *cobra.Command, _ []string) error {
-			schema := graph.NewSchema(graph.Backing{Limits: plan.DefaultLimits}).Schema()
-			formatter.NewFormatter(c.OutOrStdout(), formatter.WithIndent("  ")).FormatSchema(schema)
-			return nil
+			_, err := fmt.Fprint(c.OutOrStdout(), graph.SDL())
+			return err
 		}),
 	}
 }

@@ -52,22 +52,27 @@ func (o *opener) open(ctx context.Context) (store.Store, error) {
 		}
 		return s, nil
 	}
+	s, err := neo4jstore.Open(ctx, o.neo4jConfig())
+	if err != nil {
+		return nil, fmt.Errorf("Neo4j at %s: %w", address(o.neo4j.URI), err)
+	}
+	if s.Outdated() {
+		o.wait(waitProjecting)
+		if err := s.Reproject(ctx); err != nil {
+			return nil, errors.Join(fmt.Errorf("Neo4j at %s: %w", address(o.neo4j.URI), err), s.Close(ctx))
+		}
+	}
+	return s, nil
+}
+
+// neo4jConfig gives what the settings say of Neo4j.
+func (o *opener) neo4jConfig() neo4jstore.Config {
 	config := o.neo4j
 	config.Logger, config.Timeout = o.logger, commitTime
 	if config.Username == "" && config.Password != "" {
 		config.Username = "neo4j"
 	}
-	s, err := neo4jstore.Open(ctx, config)
-	if err != nil {
-		return nil, fmt.Errorf("Neo4j at %s: %w", address(config.URI), err)
-	}
-	if s.Outdated() {
-		o.wait(waitProjecting)
-		if err := s.Reproject(ctx); err != nil {
-			return nil, errors.Join(fmt.Errorf("Neo4j at %s: %w", address(config.URI), err), s.Close(ctx))
-		}
-	}
-	return s, nil
+	return config
 }
 
 // openPatiently opens the store, and tries again as long as it is Neo4j that cannot

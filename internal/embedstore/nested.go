@@ -24,16 +24,14 @@ func (r *reader) children(n *store.Nested, parent item) iter.Seq[item] {
 	case n.Refs != "":
 		return r.byID(n.Of, distinct(idsIn(valueOf(parent.row, n.Refs))), true)
 	}
-	value := valueOf(parent.row, n.Mine)
-	if value == nil {
+	text, ok := valueOf(parent.row, n.Mine).(string)
+	if !ok {
 		return nothing
 	}
-	if text, ok := value.(string); ok {
-		if found := r.joinedBy(n, text); found != nil {
-			return found
-		}
+	if found := r.joinedBy(n, text); found != nil {
+		return found
 	}
-	return r.scanned(n, value)
+	return r.scanned(n, text)
 }
 
 func nothing(func(item) bool) {}
@@ -59,13 +57,13 @@ func (r *reader) joinedBy(n *store.Nested, text string) iter.Seq[item] {
 }
 
 // scanned gives the rows whose value of Theirs is the given one, out of all.
-func (r *reader) scanned(n *store.Nested, value any) iter.Seq[item] {
+func (r *reader) scanned(n *store.Nested, text string) iter.Seq[item] {
 	return func(yield func(item) bool) {
 		for it := range r.all(n.Of, n.Types) {
 			if r.stopped() {
 				return
 			}
-			if same(valueOf(it.row, n.Theirs), value) && !yield(it) {
+			if valueOf(it.row, n.Theirs) == text && !yield(it) {
 				return
 			}
 		}
@@ -153,15 +151,6 @@ func valueOf(row *store.Row, key string) any {
 		return text
 	}
 	return row.Values.Get(key)
-}
-
-// same reports whether two values are one and the same; lists never are.
-func same(a, b any) bool {
-	switch a.(type) {
-	case string, int64, bool:
-		return a == b
-	}
-	return false
 }
 
 // idsIn gives the ids in a value: one, a list, or none.

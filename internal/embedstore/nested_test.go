@@ -39,8 +39,6 @@ func joins() []store.Selection {
 		{store.LinkRows, store.LinkRows, "id", "id"},
 		{store.LinkRows, store.LinkRows, "type", "type"},
 		{store.StatementRows, store.StatementRows, statement.KeyGroup, statement.KeyGroup},
-		{store.StatementRows, store.StatementRows, statement.KeyPlace, statement.KeyPlace},
-		{store.StatementRows, store.StatementRows, statement.KeyRetracted, statement.KeyRetracted},
 		{store.StatementRows, store.StatementRows, "id", "id"},
 		{store.StatementRows, store.Entities, "id", statement.KeySource},
 		{store.StatementRows, store.LinkRows, "id", statement.KeyLink},

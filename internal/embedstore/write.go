@@ -132,22 +132,30 @@ func (w writer) recorded(r *statement.Recorded) error {
 }
 
 func (w writer) index(r *statement.Recorded, key []byte) error {
-	entries := map[string][]byte{
-		string(idBucket):      []byte(r.ID),
-		string(subjectBucket): joined(r.Subject, r.ID),
-	}
-	if r.Entity != "" {
-		entries[string(entityBucket)] = joined(r.Entity, r.Property, r.ID)
-	}
-	if r.Link != "" {
-		entries[string(linkBucket)] = joined(r.Link, r.ID)
-	}
-	for bucket, entry := range entries {
-		if err := w.tx.Bucket([]byte(bucket)).Put(entry, key); err != nil {
+	for _, e := range indexEntries(r, key) {
+		if err := w.tx.Bucket(e.bucket).Put(e.key, e.value); err != nil {
 			return err
 		}
 	}
-	return w.tx.Bucket(sourceBucket).Put(joined(r.Source, r.ID), sourced(key, r.Subject))
+	return nil
+}
+
+// indexEntry is what an index holds of a statement.
+type indexEntry struct{ bucket, key, value []byte }
+
+func indexEntries(r *statement.Recorded, key []byte) []indexEntry {
+	entries := []indexEntry{
+		{idBucket, []byte(r.ID), key},
+		{subjectBucket, joined(r.Subject, r.ID), key},
+		{sourceBucket, joined(r.Source, r.ID), sourced(key, r.Subject)},
+	}
+	if r.Entity != "" {
+		entries = append(entries, indexEntry{entityBucket, joined(r.Entity, r.Property, r.ID), key})
+	}
+	if r.Link != "" {
+		entries = append(entries, indexEntry{linkBucket, joined(r.Link, r.ID), key})
+	}
+	return entries
 }
 
 // entry stores a commit in the log, and what it means for the versions of entities.

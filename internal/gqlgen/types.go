@@ -121,7 +121,14 @@ func relationDoc(f *vocab.Field) string {
 	case f.Reverse:
 		end = "its end"
 	}
-	doc := fmt.Sprintf("%s, read from %s: %s", f.Relation.Name, end, lower(f.Relation.Doc))
+	far := "entities of type " + f.Target
+	switch {
+	case f.Target == vocab.AnyEntity:
+		far = "entities of any type"
+	case f.One:
+		far = "an entity of type " + f.Target
+	}
+	doc := fmt.Sprintf("%s, read from %s: %s Leads to %s.", f.Relation.Name, end, lower(f.Relation.Doc), far)
 	if f.One {
 		doc += " The best link's; any others are in `links`."
 	}

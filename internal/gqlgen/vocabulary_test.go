@@ -134,6 +134,30 @@ func TestEachRelationFieldIsInTheSchema(t *testing.T) {
 	}
 }
 
+// Descriptions say what fields of one relation tell apart, and nothing of protection
+// where there is none.
+func TestDescriptionsAreOfTheirType(t *testing.T) {
+	s := whole(t)
+	for field, wanted := range map[string]string{
+		"Organization.members":             "Leads to entities of type Person.",
+		"Organization.memberOrganizations": "Leads to entities of type Organization.",
+		"OrganizationFilter.members":       "Leads to entities of type Person.",
+		"Detention.person":                 "Leads to an entity of type Person. The best link's; any others are in `links`.",
+		"Person.linkedTo":                  "Leads to entities of any type.",
+	} {
+		typ, name, _ := strings.Cut(field, ".")
+		if got := s.Types[typ].Fields.ForName(name).Description; !strings.HasSuffix(got, wanted) {
+			t.Errorf("%s: %s", field, got)
+		}
+	}
+	for _, typ := range vocab.Types() {
+		got := s.Types[typ.Name].Fields.ForName("name").Description
+		if strings.Contains(got, "Name withheld") != (typ.Name == vocab.Person) {
+			t.Errorf("%s.name: %s", typ.Name, got)
+		}
+	}
+}
+
 func TestEachEnumerationIsInTheSchema(t *testing.T) {
 	s := whole(t)
 	for _, e := range vocab.Enums() {

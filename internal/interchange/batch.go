@@ -16,12 +16,13 @@ const (
 	adds kind = iota
 	retracts
 	sets
+	rechecks // adds what was added, so that its texts are looked at again
 )
 
 // item is a line in a batch: one of the three.
 type item struct {
 	place
-	statement statement.Statement
+	statement statement.Statement // as its line says, whatever set lines say
 	retract   string
 	set       statement.Setting
 }
@@ -73,13 +74,20 @@ func (b *batch) write(ctx context.Context, items []item) error {
 			i = 0
 		}
 		if i >= 0 && i < len(items) {
-			if err := b.refuse(items[i], wrong); err != nil {
+			there, err := b.there(ctx, items, i, wrong)
+			if err == nil && !there {
+				err = b.refuse(items[i], wrong)
+			}
+			if err != nil {
 				return err
 			}
 			items = slices.Delete(items, i, i+1)
 			refused++
 		}
 		if i < 0 || refused == manyRefused {
+			if b.run.whole {
+				return errSplit
+			}
 			half := len(items) / 2
 			if err := b.write(ctx, items[:half:half]); err != nil {
 				return err
@@ -92,6 +100,9 @@ func (b *batch) write(ctx context.Context, items []item) error {
 
 func (b *batch) refuse(line item, wrong *statement.Error) error {
 	b.run.bad(line.place, wrong)
+	if set := b.run.sets[line.statement.ID]; set != nil && b.kind == adds {
+		set.folded = false // the statement of this id may be there, with other content
+	}
 	if !b.run.Strict {
 		return nil
 	}
@@ -105,8 +116,8 @@ func (b *batch) commit(items []item) statement.Commit {
 	c := statement.Commit{By: b.run.By, Reason: b.reason, Import: b.run.ID}
 	for _, line := range items {
 		switch b.kind {
-		case adds:
-			c.Add = append(c.Add, line.statement)
+		case adds, rechecks:
+			c.Add = append(c.Add, b.run.folded(line.statement))
 		case retracts:
 			c.Retract = append(c.Retract, line.retract)
 		case sets:
@@ -116,20 +127,45 @@ func (b *batch) commit(items []item) statement.Commit {
 	return c
 }
 
+// count counts the lines of a commit, and tells which of them the store restricted.
 func (b *batch) count(items []item, receipt statement.Receipt) {
 	report := &b.run.report
-	*map[kind]*int{adds: &report.Added, retracts: &report.Retracted, sets: &report.Set}[b.kind] += receipt.Changed
-	report.Unchanged += len(items) - receipt.Changed
+	changed, refused := receipt.Changed, 0
 	for _, found := range receipt.Restricted {
-		i := slices.Index(receipt.Added, found.Statement)
+		i := b.lineOf(items, receipt, found.Statement)
 		if i < 0 {
-			continue // a set line made it public, or tried to: the store keeps it from being so
+			changed--
+			b.run.elsewhere = append(b.run.elsewhere, found)
+			continue
 		}
-		report.Restricted++
-		if b.run.Restricted != nil {
-			b.run.Restricted(Restricted{items[i].file, items[i].line, found.Person})
+		if b.kind == sets && items[i].set.Rank == "" && items[i].set.Verification == "" {
+			changed-- // it stays as it is
+			refused++
 		}
+		b.run.restricted(Restricted{items[i].file, items[i].line, found.Statement, found.Person})
 	}
+	switch b.kind {
+	case adds:
+		report.Added += changed
+	case retracts:
+		report.Retracted += changed
+	case sets:
+		report.Set += changed
+	case rechecks:
+		return
+	}
+	report.Unchanged += len(items) - changed - refused
+}
+
+// lineOf gives the index of the line by which the store came to restrict the
+// statement, or -1: its line was written before, by this import or another one.
+func (b *batch) lineOf(items []item, receipt statement.Receipt, id string) int {
+	if b.kind != sets {
+		return slices.Index(receipt.Added, id)
+	}
+	return slices.IndexFunc(items, func(line item) bool {
+		return line.set.ID == id && line.set.Visibility == statement.Public
+	})
 }
 
 func (r Report) changes() int { return r.Added + r.Retracted + r.Set }

@@ -7,11 +7,17 @@ import (
 	"io"
 
 	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
 )
 
-// Writer is the part of a store that an import needs.
+// Writer is the part of a store that an import writes to.
 type Writer interface {
 	Write(ctx context.Context, commit statement.Commit) (statement.Receipt, error)
+}
+
+// Reader is the part of a store that tells which ids it has.
+type Reader interface {
+	Read(ctx context.Context, view store.View, budget int, selections []store.Selection) ([]store.Page, error)
 }
 
 // File is a statement file. It is read several times, up to the size that it has
@@ -30,20 +36,30 @@ type BadLine struct {
 
 func (b BadLine) String() string { return fmt.Sprintf("%s:%d: %s", b.File, b.Line, b.Reason) }
 
-// Restricted is a line that was stored RESTRICTED, since a free text in it contains
-// a name of the protected person.
+// Restricted is a line that was stored RESTRICTED, or a set line that the store did
+// not follow to PUBLIC, since a free text contains a name of the protected person.
 type Restricted struct {
-	File   string
-	Line   int
-	Person string // id
+	File      string // "" if the statement is in none of the files, or is there without an id
+	Line      int
+	Statement string // id
+	Person    string // id
+}
+
+func (r Restricted) String() string {
+	where := "statement " + r.Statement
+	if r.File != "" {
+		where = fmt.Sprintf("%s:%d", r.File, r.Line)
+	}
+	return where + ": stored RESTRICTED: it contains a name of the protected person " + r.Person
 }
 
 // Report counts the lines of an import. A line that opens a commit counts nowhere.
 type Report struct {
 	Added, Retracted, Set int // what changed the store
 	Unchanged             int // what it held already
-	Restricted            int // of Added
+	Restricted            int // stored RESTRICTED for a name in a text, whether added now or before
 	Bad                   int
+	Dangling              int // ids that are used and of which neither the files nor the store know a type
 }
 
 // Import is an import of statement files.
@@ -51,12 +67,14 @@ type Report struct {
 // Nobody sees a minor before it is known that they are one: what decides protection,
 // then all names, are written first, for all files and without any `type`, so that
 // nothing shows; then what is said of sources; then types and all the rest.
-// A file's own later word on a statement's visibility, rank and verification is
-// written with the statement, not after it. What fits one commit is one commit.
+// Texts that were written before all names were known are then compared with them
+// once more. A file's own later word on a statement's visibility, rank and
+// verification is written with the statement if that is new, not after it; of one
+// that is there, set lines are written last. What fits one commit is one commit.
 //
 // Repeating an import changes nothing. In memory it keeps the ids and types of the
-// entities that the files type, and the ids of what they retract and set, but no
-// statements.
+// entities that the files type or refer to, and the ids of what they retract and
+// set, but no statements.
 type Import struct {
 	Store  Writer
 	ID     string // Commit.Import of its commits
@@ -67,9 +85,14 @@ type Import struct {
 	// store can tell (a conflict with what it holds) still stops in the middle if
 	// the import is more than one commit.
 	Strict bool
-	// Bad and Restricted, if set, are told of each such line as it is found.
+	// Bad and Restricted, if set, are told of each such line as it is found, but for
+	// restricted statements that were written before: of those in the end.
 	Bad        func(BadLine)
 	Restricted func(Restricted)
+	// Reader, if set, is asked in the end which of the ids that the files use, and do
+	// not type, it has; Dangling, if set, is told of the first MostDangling others.
+	Reader   Reader
+	Dangling func(Dangling)
 }
 
 // ErrStrict says that a strict import has found a bad line.
@@ -82,7 +105,7 @@ var ErrStrict = errors.New("strict import: a line is bad")
 func (im Import) Run(ctx context.Context, files ...File) (Report, error) {
 	r := &run{
 		Import: im, types: map[string]string{}, twice: map[string]bool{}, lifted: map[string]bool{},
-		sets: map[string]*setLine{}, retracted: map[string]*retraction{},
+		sets: map[string]*setLine{}, retracted: map[string]*retraction{}, uses: map[string]use{},
 	}
 	for _, f := range files {
 		size, err := f.Seek(0, io.SeekEnd)
@@ -94,18 +117,39 @@ func (im Import) Run(ctx context.Context, files ...File) (Report, error) {
 	if err := r.scan(ctx); err != nil {
 		return r.report, err
 	}
+	r.told = map[place]bool{}
+	r.whole = r.adds <= statement.MaxStatements && len(r.retracted) == 0 && len(r.sets) == 0
+	scanned := r.report
+	err := r.write(ctx)
+	if errors.Is(err, errSplit) { // nothing was added
+		scanned.Bad, scanned.Restricted = r.report.Bad, r.report.Restricted
+		r.report, r.whole = scanned, false
+		err = r.write(ctx)
+	}
+	if err = errors.Join(err, r.tellElsewhere(ctx)); err == nil {
+		err = r.tellDangling(ctx)
+	}
+	return r.report, err
+}
+
+// errSplit says that what should have been one commit has many lines that the store
+// refuses, so that it becomes several.
+var errSplit = errors.New("too many refused lines for one commit")
+
+// write is all stages.
+func (r *run) write(ctx context.Context) error {
 	r.pending = &batch{run: r}
 	for now := range stages {
 		if err := r.each(ctx, now.reads, r.at(now)); err != nil {
-			return r.report, err
+			return err
 		}
-		if !r.single() {
+		if !r.whole {
 			if err := r.pending.flush(ctx); err != nil {
-				return r.report, err
+				return err
 			}
 		}
 	}
-	return r.report, r.pending.flush(ctx)
+	return r.pending.flush(ctx)
 }
 
 // run is an import at work.
@@ -122,6 +166,12 @@ type run struct {
 	sets      map[string]*setLine // what set lines say, by statement
 	retracted map[string]*retraction
 	adds      int
+	uses      map[string]use // first uses of ids that are not, or not yet, known to be typed
+
+	whole     bool                // all of the import is one commit
+	told      map[place]bool      // bad lines told of since the scan; nil: not kept
+	vain      int                 // statements of known ids that were looked for in vain, up to mostVain
+	elsewhere []statement.Finding // restricted statements whose lines are not known
 }
 
 type sized struct {
@@ -135,18 +185,14 @@ type place struct {
 	line int
 }
 
-// setLine is the sum of the set lines for a statement.
-type setLine struct {
-	statement.Setting
-	folded bool // into a statement of these files
-}
-
-// single reports whether all of the import is one commit.
-func (r *run) single() bool {
-	return r.adds <= statement.MaxStatements && len(r.retracted) == 0 && len(r.sets) == 0
-}
-
+// bad tells of a bad line, once.
 func (r *run) bad(at place, err error) {
+	if r.told[at] {
+		return
+	}
+	if r.told != nil {
+		r.told[at] = true
+	}
 	r.report.Bad++
 	if r.Bad != nil {
 		r.Bad(BadLine{at.file, at.line, err.Error()})

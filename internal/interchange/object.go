@@ -14,6 +14,16 @@ import (
 // null, what is not UTF-8, and whatever follows the object. It reads a valid text
 // by hand, since a file is millions of small objects.
 func object(text []byte, member func(key string, value []byte) error) error {
+	return members(text, func(key string, value []byte) error {
+		if value[0] == 'n' {
+			return fmt.Errorf("%s: null says nothing; leave the key out", quote(key))
+		}
+		return member(key, value)
+	})
+}
+
+// members is object for formats in which null says that there is nothing.
+func members(text []byte, member func(key string, value []byte) error) error {
 	if !utf8.Valid(text) {
 		return errors.New("not valid UTF-8")
 	}
@@ -34,11 +44,8 @@ func object(text []byte, member func(key string, value []byte) error) error {
 		}
 		rest = bytes.TrimLeft(rest[end:], space+":")
 		end = extent(rest)
-		switch {
-		case slices.Contains(seen, key):
+		if slices.Contains(seen, key) {
 			return fmt.Errorf("%s: the key comes twice", quote(key))
-		case rest[0] == 'n':
-			return fmt.Errorf("%s: null says nothing; leave the key out", quote(key))
 		}
 		seen = append(seen, key)
 		if err := member(key, rest[:end]); err != nil {

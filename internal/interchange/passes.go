@@ -16,8 +16,10 @@ const (
 	ofDetentions stage = iota // what decides protection, but for the next two
 	ofBirths                  // dates of birth, which decide and are withheld
 	ofNames                   // all names, so that texts can be searched for them
+	ofTexts                   // the texts of what was written before all names were there, once more
 	ofSources                 // what is said of sources, by which the best of several values is chosen
 	ofTheRest
+	ofSettings // set lines, of statements that were there
 	stages
 )
 
@@ -27,13 +29,13 @@ func (now stage) reads(s sort) bool {
 	case sortBad:
 		return false
 	case sortChange:
-		return true
+		return now != ofTexts
 	case sortOther:
 		return now == ofSources || now == ofTheRest
 	case sortBirths:
-		return now == ofDetentions || now == ofBirths
+		return now == ofDetentions || now == ofBirths || now == ofTexts
 	}
-	return sort(now)+sortDetentions == s
+	return sort(now)+sortDetentions == s || now == ofTexts
 }
 
 // isStatement reports whether the line is one.
@@ -75,12 +77,14 @@ func (r *run) stageOf(s *statement.Statement) stage {
 func (r *run) at(now stage) func(context.Context, place, entry) error {
 	return func(ctx context.Context, at place, line entry) error {
 		switch {
+		case now == ofTexts:
+			return r.recheck(ctx, at, line.statement)
 		case line.statement != nil && r.stageOf(line.statement) == now:
 			return r.add(ctx, now, at, line.statement)
 		case line.retract != "" && r.retracted[line.retract].due(now):
 			return r.pending.put(ctx, retracts, line.reason, item{place: at, retract: line.retract})
-		case line.set != nil && now == ofTheRest && !r.sets[line.set.ID].folded:
-			return r.pending.put(ctx, sets, line.reason, item{place: at, set: *line.set})
+		case line.set != nil && now == ofSettings && r.retracted[line.set.ID] == nil && !r.sets[line.set.ID].folded:
+			return r.pending.put(ctx, sets, line.reason, item{place: at, set: r.sets[line.set.ID].lastWord(*line.set)})
 		}
 		return nil
 	}
@@ -104,8 +108,7 @@ func (r *retraction) due(now stage) bool {
 	return true
 }
 
-// add writes a statement as the files leave it: with their last word on its rank,
-// visibility and verification.
+// add writes a statement.
 func (r *run) add(ctx context.Context, now stage, at place, s *statement.Statement) error {
 	// The store could not always tell: it may learn the type only after this, and
 	// would then refuse the type.
@@ -117,9 +120,29 @@ func (r *run) add(ctx context.Context, now stage, at place, s *statement.Stateme
 	}
 	if set := r.sets[s.ID]; set != nil {
 		set.folded = true
-		overwrite(&s.Rank, set.Rank)
-		overwrite(&s.Visibility, set.Visibility)
-		overwrite(&s.Verification, set.Verification)
 	}
 	return r.pending.put(ctx, adds, r.Reason, item{place: at, statement: *s})
+}
+
+// recheck writes a statement of the stages before once more if it has a text, in
+// which the store may now find a name that it did not know then.
+func (r *run) recheck(ctx context.Context, at place, s *statement.Statement) error {
+	named := sortOf(s.Property) == sortNames && r.types[s.Subject] != vocab.Person
+	if r.whole || r.told[at] || !named && !hasText(s) {
+		return nil
+	}
+	return r.pending.put(ctx, rechecks, r.Reason, item{place: at, statement: *s})
+}
+
+// hasText reports whether a statement holds free text beside its value.
+func hasText(s *statement.Statement) bool {
+	if s.Words != "" || s.Locator != "" || len(s.Lang) > len("es") {
+		return true
+	}
+	for key := range s.Qualifiers {
+		if key != statement.KeyMeasure && key != statement.KeyStart && key != statement.KeyEnd {
+			return true
+		}
+	}
+	return false
 }

@@ -25,7 +25,7 @@ func (r *run) scan(ctx context.Context) error {
 			r.sorts = append(r.sorts, sortBad)
 			return nil
 		}
-		r.learn(line)
+		r.learn(at, line)
 		return nil
 	})
 	if err == nil && len(r.twice) > 0 && len(r.retracted) > 0 {
@@ -49,11 +49,11 @@ func (r *run) checkAll(ctx context.Context) error {
 	return err
 }
 
-func (r *run) learn(line entry) {
+func (r *run) learn(at place, line entry) {
 	switch {
 	case line.statement != nil:
 		r.sorts = append(r.sorts, sortOf(line.statement.Property))
-		r.learnStatement(line.statement)
+		r.learnStatement(at, line.statement)
 		return
 	case line.set != nil:
 		known := r.sets[line.set.ID]
@@ -70,11 +70,9 @@ func (r *run) learn(line entry) {
 	r.sorts = append(r.sorts, sortChange)
 }
 
-func (r *run) learnStatement(s *statement.Statement) {
+func (r *run) learnStatement(at place, s *statement.Statement) {
 	r.adds++
-	if set := r.sets[s.ID]; set != nil {
-		set.folded = true
-	}
+	r.learnUses(at, s)
 	if s.Property == "protection" && s.Value == "LIFTED" {
 		r.lifted[s.Subject] = true
 	}
@@ -84,6 +82,7 @@ func (r *run) learnStatement(s *statement.Statement) {
 	switch known := r.types[s.Subject]; known {
 	case "":
 		r.types[s.Subject] = s.Value
+		delete(r.uses, s.Subject)
 	case s.Value:
 	default:
 		r.twice[s.Subject] = true

@@ -88,7 +88,7 @@ func TestALineReadsBackAsTheStatementThatItIs(t *testing.T) {
 	text := rapid.StringMatching(`[^\x00]{1,20}`)
 	rapid.Check(t, func(t *rapid.T) {
 		want := statement.Statement{
-			ID: "x1", Subject: "p1", Property: "notes", Value: text.Draw(t, "value"), Source: "s1",
+			ID: "x1", Subject: "p1", Property: "notes", Value: "a" + text.Draw(t, "value"), Source: "s1",
 			Words: text.Draw(t, "words"), Locator: text.Draw(t, "locator"), ClaimedBy: "o1",
 			Attribution: "ALLEGED", Denies: rapid.Bool().Draw(t, "denies"), Verification: "DOCUMENT", Rank: "DEPRECATED", Visibility: "RESTRICTED",
 			Qualifiers: map[string][]string{"role": {text.Draw(t, "role")}},

@@ -32,7 +32,7 @@ func selective(f store.Filter, of store.Collection) bool {
 			return false
 		}
 		p := compare.Property
-		if of == store.StatementRows && slices.Contains(joinKeys, p.Name) {
+		if of == store.StatementRows && lookups[p.Name] != "" {
 			return true
 		}
 		return p == vocab.Identity || of == store.Entities && p.Sorted && p.Value == vocab.Text

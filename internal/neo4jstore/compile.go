@@ -19,20 +19,35 @@ type query struct {
 	linkChildren  []*query
 }
 
-// newQuery makes the tree of a selection.
-func newQuery(n *store.Nested) *query {
+// newQuery makes the tree of a selection. Its texts give the values that are wanted
+// or, if wide, all that are short: then what is asked for more or less makes no
+// other text, which would have to be planned.
+func newQuery(n *store.Nested, wide bool) *query {
 	q := &query{Nested: n}
 	q.row = columnsOf(n.Of, n.Keys, n.Nested)
 	if n.Step != nil {
 		q.link = columnsOf(store.LinkRows, n.LinkKeys, n.LinkNested)
 	}
+	if wide {
+		q.row.widen(typesOf(n))
+		q.link.widen(nil)
+	}
 	for i := range n.Nested {
-		q.children = append(q.children, newQuery(&n.Nested[i]))
+		q.children = append(q.children, newQuery(&n.Nested[i], wide))
 	}
 	for i := range n.LinkNested {
-		q.linkChildren = append(q.linkChildren, newQuery(&n.LinkNested[i]))
+		q.linkChildren = append(q.linkChildren, newQuery(&n.LinkNested[i], wide))
 	}
 	return q
+}
+
+// newQueries makes the trees of the selections of a read.
+func newQueries(selections []store.Selection, wide bool) []*query {
+	roots := make([]*query, len(selections))
+	for i := range selections {
+		roots[i] = newQuery(&store.Nested{Selection: selections[i]}, wide)
+	}
+	return roots
 }
 
 // columns are the values that come with a row, by key, sorted.
@@ -50,6 +65,25 @@ func columnsOf(of store.Collection, wanted []string, nested []store.Nested) colu
 	keys = slices.DeleteFunc(keys, func(key string) bool { return !isValue(of, key) })
 	slices.Sort(keys)
 	return columns{of, slices.Compact(keys)}
+}
+
+// widen adds the values that a row of the type has, if it can only be of one, but
+// for lists and descriptions.
+func (c *columns) widen(types []*vocab.Type) {
+	switch {
+	case c.of == store.LinkRows:
+		c.keys = append(c.keys, linkValues...)
+	case c.of == store.StatementRows:
+		c.keys = append(c.keys, statementValues...)
+	case len(types) == 1:
+		for _, p := range types[0].Properties {
+			if !p.Many && p.Value != vocab.Refs && p.Name != "description" {
+				c.keys = append(c.keys, p.Name)
+			}
+		}
+	}
+	slices.Sort(c.keys)
+	c.keys = slices.Compact(c.keys)
 }
 
 // linkValues and statementValues are the keys of package statement that rows have.

@@ -1,10 +1,9 @@
 package neo4jstore
 
 import (
-	"container/list"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/vinculo/vinculo/internal/store"
 )
@@ -21,51 +20,6 @@ const (
 	CutNowhere                     // always one text
 	CutEverywhere                  // always one text for each selection
 )
-
-// seen remembers, of the latest texts that were cut nowhere or might have been,
-// those that a read may be run as.
-type seen struct {
-	mu    sync.Mutex // guards what follows
-	limit int
-	texts map[string]*list.Element
-	order *list.List // of texts, the latest first
-}
-
-func newSeen(limit int) *seen {
-	return &seen{limit: limit, texts: map[string]*list.Element{}, order: list.New()}
-}
-
-func (s *seen) has(text string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	e, ok := s.texts[text]
-	if ok {
-		s.order.MoveToFront(e)
-	}
-	return ok
-}
-
-func (s *seen) add(text string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, ok := s.texts[text]; ok {
-		return
-	}
-	s.texts[text] = s.order.PushFront(text)
-	if s.order.Len() > s.limit {
-		oldest, _ := s.order.Remove(s.order.Back()).(string)
-		delete(s.texts, oldest)
-	}
-}
-
-func (s *seen) drop(text string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if e, ok := s.texts[text]; ok {
-		s.order.Remove(e)
-		delete(s.texts, text)
-	}
-}
 
 // piece is one text of a read: its rows are [kind, list], kind telling which part
 // of which page the list is.
@@ -90,7 +44,7 @@ const kindSequence = -1
 
 // joined makes a piece of the texts of its parts. They run one after the other.
 func (c *compiler) joined(texts []string) piece {
-	sequence := "MATCH (m:" + metaLabel + ") RETURN " + strconv.Itoa(kindSequence) + " AS k, [m.sequence, m.sequence = 0 OR EXISTS { MATCH (c:" +
+	sequence := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) RETURN " + strconv.Itoa(kindSequence) + " AS k, [m.sequence, m.sequence = 0 OR EXISTS { MATCH (c:" +
 		commitLabel + ") WHERE c.sequence = m.sequence }] AS v"
 	return piece{sequence + " UNION ALL " + strings.Join(append(texts, sequence), " UNION ALL "), c.p}
 }
@@ -98,18 +52,24 @@ func (c *compiler) joined(texts []string) piece {
 func nowhere(*query) bool    { return true }
 func everywhere(*query) bool { return false }
 
-// rootPiece is the piece of the roots and of what is read with them.
-func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*query) piece {
+// rootPiece is the piece of roots, numbered from the first on, and of what is read
+// with them.
+func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*query, first int) piece {
 	c := &compiler{view: view, budget: budget, inline: inline, p: params{}}
 	var texts []string
 	for i, q := range roots {
+		i += first
 		src := c.root(q)
 		kind := func(part int) string { return strconv.Itoa(parts*i+part) + " AS k, " }
 		if c.limit(q) > 0 {
 			texts = append(texts, c.rows(q, src, func(row string) string { return kind(partRow) + row + " AS v" }))
 		}
 		if q.Total {
-			texts = append(texts, src.from+where(src.where)+" WITH count("+src.variable+") AS n RETURN "+kind(partTotal)+"[n] AS v")
+			conditions := src.where
+			if len(conditions) > 0 { // without any, the number of a label's nodes is known
+				conditions = slices.Concat(src.idle, conditions)
+			}
+			texts = append(texts, src.from+where(conditions)+" WITH count("+src.variable+") AS n RETURN "+kind(partTotal)+"[n] AS v")
 		}
 		before, after := c.side(q, src, true), c.side(q, src, false)
 		if before != "null" || after != "null" {
@@ -117,6 +77,15 @@ func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*q
 		}
 	}
 	return c.joined(texts)
+}
+
+// rootPieces cuts between the roots.
+func rootPieces(view store.View, budget int, inline func(*query) bool, roots []*query) []piece {
+	pieces := make([]piece, len(roots))
+	for i := range roots {
+		pieces[i] = rootPiece(view, budget, inline, roots[i:i+1], i)
+	}
+	return pieces
 }
 
 // childPiece is the piece of one child of all the parents, and of what is read with

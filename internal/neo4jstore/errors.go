@@ -3,6 +3,7 @@ package neo4jstore
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -29,6 +30,15 @@ func Cause(err error) string {
 		return f.cause.Error()
 	}
 	return err.Error()
+}
+
+// explained adds to an error what lies behind it, for an operator to read.
+func explained(err error) error {
+	var f *failure
+	if errors.As(err, &f) {
+		return fmt.Errorf("%w: %w", err, f.cause)
+	}
+	return err
 }
 
 // classify turns an error of an operation into one of the port's, once, outside of

@@ -11,10 +11,11 @@ import (
 
 // Expand implements store.Store.
 func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []string, limit int) ([]store.Links, error) {
-	if err := s.enter(ctx); err != nil {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
 		return nil, err
 	}
-	defer s.gate.leave()
+	defer leave()
 	c := &compiler{view: view, p: params{}}
 	columns := columnsOf(store.LinkRows, linkValues, nil)
 	r := scope{store.LinkRows, "r"}
@@ -25,7 +26,7 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 	text := "UNWIND $p.ids AS id MATCH (e:" + c.label(entityLabel) + ") WHERE e.id = id RETURN id, COUNT { " + shape("") + " }, " +
 		"COLLECT { MATCH " + shape("r") + " WITH r ORDER BY r.id LIMIT $p.limit RETURN [" + strings.Join(c.head(r, columns), ", ") + "] }"
 	found := map[string]store.Links{}
-	err := s.read(ctx, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
+	err = s.transact(ctx, forever, neo4j.AccessModeRead, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
 		clear(found)
 		if shape("") == "" || len(ids) == 0 {
 			return nil

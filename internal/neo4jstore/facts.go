@@ -27,7 +27,7 @@ func (f facts) recordedBy(match string, p params) ([]*statement.Recorded, error)
 		raw, _ := v[0].(string)
 		r := new(statement.Recorded)
 		if err := json.Unmarshal([]byte(raw), r); err != nil {
-			return fmt.Errorf("a stored statement is no statement: %v", err)
+			return fmt.Errorf("a stored statement is no statement: %w", err)
 		}
 		found = append(found, r)
 		return nil
@@ -48,7 +48,7 @@ func (f facts) About(subjects []string) ([]*statement.Recorded, error) {
 	if len(subjects) == 0 {
 		return nil, nil
 	}
-	return f.recordedBy("s."+keyRawSubject+" = id", params{"ids": unrepeated(subjects)})
+	return f.recordedBy("s."+keyRawSubject+" = id AND s.id IS NOT NULL", params{"ids": unrepeated(subjects)})
 }
 
 // Referring implements statement.Facts.
@@ -78,7 +78,7 @@ func (f facts) Sourced(sources []string) ([]string, error) {
 		return nil, nil
 	}
 	var subjects []string
-	text := "UNWIND $p.ids AS id MATCH (s:" + recordedLabel + ") WHERE s." + keyRawSource + " = id RETURN DISTINCT s." + keyRawSubject
+	text := "UNWIND $p.ids AS id MATCH (s:" + recordedLabel + ") WHERE s." + keyRawSource + " = id AND s.id IS NOT NULL RETURN DISTINCT s." + keyRawSubject
 	err := each(f.ctx, f.tx, text, params{"ids": unrepeated(sources)}, func(v []any) error {
 		id, _ := v[0].(string)
 		subjects = append(subjects, id)
@@ -99,7 +99,7 @@ func (f facts) Briefs(ids []string) (map[string]statement.Brief, error) {
 		raw, _ := v[1].(string)
 		var b statement.Brief
 		if err := json.Unmarshal([]byte(raw), &b); err != nil {
-			return fmt.Errorf("a stored brief is no brief: %v", err)
+			return fmt.Errorf("a stored brief is no brief: %w", err)
 		}
 		briefs[id] = b
 		return nil

@@ -10,10 +10,11 @@ import (
 // gate lets operations in until it is closed, and lets whoever closes it wait for
 // those inside. The zero value is open.
 type gate struct {
-	mu     sync.Mutex // guards what follows
-	inside int
-	closed bool
-	empty  chan struct{} // closed when the gate is closed and nobody is inside
+	mu       sync.Mutex // guards what follows
+	inside   int
+	closed   bool
+	empty    chan struct{} // made when the gate is closed, closed when nobody is inside
+	released bool
 }
 
 // enter counts an operation in, or refuses it; leave must be called after it.
@@ -36,23 +37,25 @@ func (g *gate) leave() {
 	}
 }
 
-// close refuses what comes and waits for those inside. Only the first call that
-// has waited to the end gets true.
+// close refuses what comes and waits for those inside. The first call that has
+// waited to the end gets true, and no other.
 func (g *gate) close(ctx context.Context) (first bool, err error) {
 	g.mu.Lock()
 	if !g.closed {
-		g.closed, first = true, true
+		g.closed = true
 		g.empty = make(chan struct{})
 		if g.inside == 0 {
 			close(g.empty)
 		}
 	}
-	empty := g.empty
 	g.mu.Unlock()
 	select {
-	case <-empty:
+	case <-g.empty:
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		first, g.released = !g.released, true
 		return first, nil
 	case <-ctx.Done():
-		return first, ctx.Err()
+		return false, ctx.Err()
 	}
 }

@@ -66,12 +66,14 @@ func labelIn(view store.View, label string) string {
 	return label
 }
 
-// baseLabel is what all rows of a collection carry; links have none.
-func baseLabel(of store.Collection) string {
+// rowLabels is what the nodes of all of a view's rows of a collection carry.
+// Statements are found by the label of all that were recorded, so that one index
+// serves both views.
+func rowLabels(view store.View, of store.Collection) string {
 	if of == store.StatementRows {
-		return statementLabel
+		return recordedLabel + ":" + labelIn(view, statementLabel)
 	}
-	return entityLabel
+	return labelIn(view, entityLabel)
 }
 
 // kindLabel turns SECURITY_FORCE into SecurityForce; a kind whose name is taken by
@@ -174,8 +176,14 @@ func isText(of store.Collection, p *vocab.Property) bool {
 // of a type that has the property, null included, and indexed.
 func isIndexed(of store.Collection, p *vocab.Property) bool { return p.Sorted && of != store.LinkRows }
 
-// joinKeys are the keys of statements that are joined by, and so indexed.
-var joinKeys = []string{statement.KeySubject, statement.KeyGroup, statement.KeyLink, statement.KeySource}
+// lookups tell under which indexed key the statements are found that have a value
+// under a key. What a view shows of a statement's subject, source or entity is what
+// was recorded or nothing; and a statement's group is its link, if it has one. Of
+// groups each view has its own.
+var lookups = map[string]string{
+	statement.KeySubject: keyRawSubject, statement.KeySource: keyRawSource, statement.KeyEntity: keyRawEntity,
+	statement.KeyGroup: statement.KeyGroup, statement.KeyLink: statement.KeyGroup,
+}
 
 // twinned are the keys that a row of the full view always has under its own name,
 // not only where the value differs from the public one: those with an index, and
@@ -209,10 +217,7 @@ func twinnedOfEntities() map[string]bool {
 }
 
 func twinnedOfStatements() map[string]bool {
-	keys := map[string]bool{}
-	for _, key := range joinKeys {
-		keys[key] = true
-	}
+	keys := map[string]bool{statement.KeyGroup: true}
 	for _, p := range vocab.StatementProperties {
 		if p.Sorted {
 			keys[p.Name+asSort] = true

@@ -28,7 +28,7 @@ const (
 func (w *writer) record(e statement.Entry) error {
 	raw, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("log entry: %v", err)
+		return fmt.Errorf("log entry: %w", err)
 	}
 	sequence := int64(e.Sequence)
 	if err := w.exec("CREATE (c:"+commitLabel+") SET c = $p.c", params{"c": map[string]any{"sequence": sequence, "at": e.At, commitEntry: string(raw)}}); err != nil {
@@ -77,17 +77,18 @@ func (w *writer) versions(ids []string) error {
 
 // Log implements store.Store.
 func (s *Store) Log(ctx context.Context, view store.View, entity string, after uint64, limit int) ([]statement.Entry, error) {
-	if err := s.enter(ctx); err != nil {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
 		return nil, err
 	}
-	defer s.gate.leave()
+	defer leave()
 	if limit <= 0 {
 		return nil, nil
 	}
 	text := logText(view, entity != "")
 	p := params{"after": int64(min(after, 1<<62)), "limit": int64(limit), "entity": entity}
 	var entries []statement.Entry
-	err := s.read(ctx, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
+	err = s.transact(ctx, forever, neo4j.AccessModeRead, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
 		entries = nil
 		return each(ctx, tx, text, p, func(v []any) error {
 			e, err := entryOf(view, v)
@@ -132,7 +133,7 @@ func entryOf(view store.View, v []any) (statement.Entry, error) {
 	if view == statement.FullView {
 		raw, _ := v[2].(string)
 		if err := json.Unmarshal([]byte(raw), &e); err != nil {
-			return e, fmt.Errorf("a stored log entry is no entry: %v", err)
+			return e, fmt.Errorf("a stored log entry is no entry: %w", err)
 		}
 		return e, nil
 	}

@@ -157,7 +157,7 @@ func (s *Store) checkMeta(ctx context.Context) error {
 	var there int64
 	var projection string
 	err := s.transact(ctx, s.timeout, neo4j.AccessModeRead, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
-		return each(ctx, tx, "MATCH (m:"+metaLabel+") RETURN m.format, m.projection", nil, func(v []any) error {
+		return each(ctx, tx, "MATCH (m:"+metaLabel+" {key: 'vinculo'}) RETURN m.format, m.projection", nil, func(v []any) error {
 			there, _ = v[0].(int64)
 			projection, _ = v[1].(string)
 			return nil

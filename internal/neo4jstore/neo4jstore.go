@@ -23,12 +23,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"strings"
+	"math"
 	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"github.com/vinculo/vinculo/internal/store"
 )
@@ -60,6 +59,7 @@ const (
 	closeTimeout     = 2 * time.Second
 	defaultTimeout   = 30 * time.Second
 	schemaTimeout    = 10 * time.Minute
+	forever          = time.Duration(math.MaxInt64) // but for the context's deadline
 	defaultDatabase  = "neo4j"
 	rowsPerPull      = 200 // so that a read that is given up has not been computed whole
 	maxSeenOperation = 1000
@@ -88,40 +88,13 @@ type Store struct {
 // If the database was projected by another version of the vocabulary or the rules,
 // the store answers ErrUnavailable until Reproject has been called: see Outdated.
 func Open(ctx context.Context, c Config) (*Store, error) {
-	s := &Store{
-		database: c.Database, cut: c.Cut, timeout: c.Timeout, log: c.Logger, seen: newSeen(maxSeenOperation),
-	}
-	if s.database == "" {
-		s.database = defaultDatabase
-	}
-	if s.timeout == 0 {
-		s.timeout = defaultTimeout
-	}
-	if s.log == nil {
-		s.log = slog.New(slog.DiscardHandler)
-	}
-	if strings.HasPrefix(c.URI, "neo4j") {
-		s.bookmarks = neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})
-	}
-	auth := neo4j.NoAuth()
-	if c.Username != "" {
-		auth = neo4j.BasicAuth(c.Username, c.Password, "")
-	}
-	var err error
-	s.driver, err = neo4j.NewDriverWithContext(c.URI, auth, func(d *config.Config) {
-		d.SocketConnectTimeout = connectTimeout
-		d.ConnectionAcquisitionTimeout = acquireTimeout
-		d.MaxTransactionRetryTime = retryTime
-		d.TelemetryDisabled = true
-		d.UserAgent = "vinculo"
-	})
+	s, err := connect(c)
 	if err != nil {
-		return nil, fmt.Errorf("neo4j address: %w", err)
+		return nil, err
 	}
 	if err := s.prepare(ctx, c.Adopt); err != nil {
-		err = fmt.Errorf("neo4j database %s: %w", s.database, classify(ctx, err))
-		s.shut(ctx)
-		return nil, err
+		_ = s.shut(ctx)
+		return nil, fmt.Errorf("neo4j database %s: %w", s.database, explained(classify(ctx, err)))
 	}
 	return s, nil
 }

@@ -21,6 +21,7 @@ type term struct {
 	expr string
 	desc bool
 	of   func(*store.Position) any // its value at a position
+	last bool                      // the row's id, where no link's comes after it
 }
 
 // keysOf gives the sort keys of a page.
@@ -49,29 +50,27 @@ func (c *compiler) terms(keys []sortBy, src source, direct bool) []term {
 		if direct {
 			expr = k.expr
 		}
-		if k.Desc && k.Count == nil { // null is last in this direction too
-			list = append(list, term{"CASE " + expr + " WHEN " + c.bind(nullOf(k.numeric)) + " THEN 1 ELSE 0 END", false, func(p *store.Position) any {
+		if k.Desc { // null is last in this direction too
+			null := "CASE " + expr + " WHEN " + c.bind(nullOf(k.numeric)) + " THEN 1 ELSE 0 END"
+			list = append(list, term{expr: null, of: func(p *store.Position) any {
 				if p.Keys[i] == nil {
 					return int64(1)
 				}
 				return int64(0)
 			}})
 		}
-		list = append(list, term{expr, k.Desc, k.at(i)})
+		list = append(list, term{expr: expr, desc: k.Desc, of: k.at(i)})
 		desc = k.Desc
 	}
-	list = append(list, term{src.id(), desc, func(p *store.Position) any { return p.ID }})
+	list = append(list, term{expr: src.id(), desc: desc, of: func(p *store.Position) any { return p.ID }, last: src.rel == ""})
 	if src.rel != "" {
-		list = append(list, term{src.rel + "." + keyID, desc, func(p *store.Position) any { return p.Link }})
+		list = append(list, term{expr: src.rel + "." + keyID, desc: desc, of: func(p *store.Position) any { return p.Link }})
 	}
 	return list
 }
 
 // at gives the stored form of the key at a position, of which it is the i-th.
 func (k sortBy) at(i int) func(*store.Position) any {
-	if k.Count != nil {
-		return func(p *store.Position) any { return p.Keys[i] }
-	}
 	return func(p *store.Position) any { return sortable(p.Keys[i], k.numeric) }
 }
 
@@ -164,7 +163,11 @@ func direction(desc bool) string {
 func (c *compiler) beyond(terms []term, p *store.Position, before bool) string {
 	t := terms[0]
 	value := c.bind(t.of(p))
-	strict := t.expr + " " + comparison(t.desc != before) + " " + value
+	op := comparison(t.desc != before)
+	if t.last {
+		op = passing(op, p)
+	}
+	strict := t.expr + " " + op + " " + value
 	if len(terms) == 1 {
 		return strict
 	}
@@ -176,6 +179,15 @@ func comparison(less bool) string {
 		return "<"
 	}
 	return ">"
+}
+
+// passing is how the id of a row that has no link compares with a position: it is
+// lower than the same id with a link.
+func passing(op string, p *store.Position) string {
+	if op == "<" && p.Link != "" {
+		return "<="
+	}
+	return op
 }
 
 // within gives the conditions that a row lies between the positions of a page.

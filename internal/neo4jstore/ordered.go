@@ -4,10 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/vinculo/vinculo/internal/statement"
-	"github.com/vinculo/vinculo/internal/store"
-	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // indexedOrder reports whether an index gives all rows of the source in the page's
@@ -29,7 +25,7 @@ type block struct {
 
 // blocks gives the parts of the index in the order in which the page reads them.
 func (c *compiler) blocks(k sortBy, backward bool) []block {
-	if !k.Desc || k.Count != nil {
+	if !k.Desc {
 		return []block{{whole: k.expr + " IS NOT NULL"}}
 	}
 	none := c.bind(nullOf(k.numeric))
@@ -50,21 +46,20 @@ func (c *compiler) fromIndex(q *query, src source, k sortBy) string {
 	}
 	blocks := c.blocks(k, backward)
 	less := comparison(k.Desc != backward)
-	hasID := src.id() + " IS NOT NULL" // without it the index of key and id is not used
 	var branches [][]string
 	if start != nil {
 		if len(blocks) == 2 && blocks[0].nulls != (start.Keys[0] == nil) {
 			blocks = blocks[1:]
 		}
 		at := c.bind(k.at(0)(start))
-		branches = append(branches, []string{k.expr + " = " + at, src.id() + " " + less + " " + c.bind(start.ID)})
+		branches = append(branches, []string{k.expr + " = " + at, src.id() + " " + passing(less, start) + " " + c.bind(start.ID)})
 		if !blocks[0].nulls {
-			branches = append(branches, []string{blocks[0].whole, k.expr + " " + less + " " + at, hasID})
+			branches = append(branches, []string{blocks[0].whole, k.expr + " " + less + " " + at})
 		}
 		blocks = blocks[1:]
 	}
 	for _, b := range blocks {
-		branches = append(branches, []string{b.whole, hasID})
+		branches = append(branches, []string{b.whole})
 	}
 	return c.union(q, src, k, branches)
 }
@@ -83,7 +78,7 @@ func (c *compiler) union(q *query, src source, k sortBy, branches [][]string) st
 	sorted := orderBy(nil, order, q.Page.Backward)
 	texts := make([]string, len(branches))
 	for i, conditions := range branches {
-		texts[i] = src.from + where(slices.Concat(conditions, until, src.where)) + " WITH " + src.variable + sorted + limit
+		texts[i] = src.from + where(slices.Concat(conditions, src.idle, until, src.where)) + " WITH " + src.variable + sorted + limit
 	}
 	if len(texts) == 1 {
 		return texts[0]
@@ -111,53 +106,5 @@ func (c *compiler) hint(q *query, src source, k sortBy, before bool) []string {
 	if before != k.Desc {
 		op = " <= "
 	}
-	return []string{k.expr + op + c.bind(k.at(0)(p)), src.id() + " IS NOT NULL"}
-}
-
-// hub is a relation whose links at one entity have an index in the order of the
-// entities at their other ends, which is the order of pages that ask for none.
-type hub struct {
-	relation *vocab.Relation
-	parent   string // the variable of the entity at which the links end
-}
-
-// hubOf gives the hub that a step is from, or nil.
-func (c *compiler) hubOf(q *query, p parent) *hub {
-	if len(q.Order) > 0 || len(q.Step.Relations) != 1 || q.Step.Out || !q.Step.In {
-		return nil
-	}
-	r := vocab.RelationOf(q.Step.Relations[0])
-	if r == nil || !isHub(r) {
-		return nil
-	}
-	return &hub{r, p.variable}
-}
-
-// fromHub is the text for the rows of a page of a hub's links.
-func (c *compiler) fromHub(q *query, src source) string {
-	from, id := src.rel+"."+keyFrom, src.rel+"."+keyID
-	terms := []term{
-		{from, false, func(p *store.Position) any { return p.ID }},
-		{id, false, func(p *store.Position) any { return p.Link }},
-	}
-	conditions := []string{src.rel + "." + keyTo + " = " + src.hub.parent + "." + keyID, id + " IS NOT NULL", from + " IS NOT NULL"}
-	if p := q.Page.After; p != nil {
-		conditions = append(conditions, from+" >= "+c.bind(p.ID))
-	}
-	if p := q.Page.Before; p != nil {
-		conditions = append(conditions, from+" <= "+c.bind(p.ID))
-	}
-	conditions = slices.Concat(conditions, c.within(terms, q.Page), src.where)
-	limit := " LIMIT " + c.bind(int64(c.limit(q)))
-	vars := src.variables()
-	prefix := []string{src.rel + "." + keyTo}
-	var texts []string
-	for _, typ := range typesIn(c.view, []*vocab.Relation{src.hub.relation}) {
-		texts = append(texts, "MATCH ("+src.variable+")-["+src.rel+":"+typ+"]->()"+where(conditions)+" WITH "+vars+orderBy(prefix, terms, q.Page.Backward)+limit)
-	}
-	if c.view == statement.PublicView {
-		return texts[0]
-	}
-	return "CALL (" + src.hub.parent + ") { " + strings.Join(texts, " RETURN "+vars+" UNION ALL ") + " RETURN " + vars + " } WITH " + vars +
-		orderBy(nil, terms, q.Page.Backward) + limit
+	return []string{k.expr + op + c.bind(k.at(0)(p))}
 }

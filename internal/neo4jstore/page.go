@@ -39,9 +39,9 @@ func (c *compiler) sorted(q *query, src source, keys []sortBy) string {
 	within := c.within(terms, q.Page)
 	text, vars := src.from, src.variables()
 	if len(keys) == 0 {
-		text += where(slices.Concat(src.where, within)) + " WITH " + vars
+		text += where(slices.Concat(src.idle, src.where, within)) + " WITH " + vars
 	} else {
-		text += where(src.where) + " WITH " + vars + define(keys)
+		text += where(slices.Concat(src.idle, src.where)) + " WITH " + vars + define(keys)
 		if len(within) > 0 {
 			text += where(within) + " WITH " + vars + carry(keys)
 		}
@@ -137,9 +137,9 @@ func (c *compiler) side(q *query, src source, before bool) string {
 	}
 	text := src.from
 	if len(keys) == 0 {
-		text += where(slices.Concat(src.where, conditions))
+		text += where(slices.Concat(src.idle, src.where, conditions))
 	} else {
-		text += where(slices.Concat(src.where, c.hint(q, src, keys[0], before))) + " WITH " + src.variables() + define(keys) + where(conditions)
+		text += where(slices.Concat(src.idle, src.where, c.hint(q, src, keys[0], before))) + " WITH " + src.variables() + define(keys) + where(conditions)
 	}
 	return "EXISTS { " + text + " RETURN " + src.id() + " AS id }"
 }

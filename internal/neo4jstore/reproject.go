@@ -63,7 +63,7 @@ type reprojection struct {
 // here on no other version of Vínculo writes to it.
 func (r *reprojection) begin(ctx context.Context) (done bool, err error) {
 	err = r.transact(ctx, schemaTimeout, neo4j.AccessModeWrite, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
-		text := "MATCH (m:" + metaLabel + ") SET m.claim = $p.claim WITH m, m.projection AS was " +
+		text := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) SET m.claim = $p.claim WITH m, m.projection AS was " +
 			"SET m.projection = CASE was WHEN $p.version THEN was ELSE '' END RETURN was = $p.version"
 		return each(ctx, tx, text, params{"claim": r.claim, "version": statement.Version()}, func(v []any) error {
 			done, _ = v[0].(bool)
@@ -80,7 +80,7 @@ func (r *reprojection) begin(ctx context.Context) (done bool, err error) {
 func (r *reprojection) batch(ctx context.Context, step func(w *writer) error) error {
 	return r.transact(ctx, schemaTimeout, neo4j.AccessModeWrite, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
 		ours := false
-		text := "MATCH (m:" + metaLabel + ") SET m.locked = true WITH m RETURN m.claim = $p.claim"
+		text := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) SET m.locked = true WITH m RETURN m.claim = $p.claim"
 		err := each(ctx, tx, text, params{"claim": r.claim}, func(v []any) error {
 			ours, _ = v[0].(bool)
 			return nil
@@ -98,7 +98,7 @@ func (r *reprojection) batch(ctx context.Context, step func(w *writer) error) er
 // finish makes the rows those of this version.
 func (r *reprojection) finish(ctx context.Context) error {
 	return r.batch(ctx, func(w *writer) error {
-		return w.exec("MATCH (m:"+metaLabel+") SET m.projection = $p.version", params{"version": statement.Version()})
+		return w.exec("MATCH (m:"+metaLabel+" {key: 'vinculo'}) SET m.projection = $p.version", params{"version": statement.Version()})
 	})
 }
 
@@ -138,7 +138,7 @@ func (r *reprojection) projectAll(ctx context.Context, briefsOnly bool) error {
 		var subjects []string
 		err := r.batch(ctx, func(w *writer) error {
 			subjects = nil
-			text := "MATCH (s:" + recordedLabel + ") WHERE s." + keyRawSubject + " > $p.after WITH DISTINCT s." + keyRawSubject + " AS id ORDER BY id LIMIT $p.n RETURN id"
+			text := "MATCH (s:" + recordedLabel + ") WHERE s." + keyRawSubject + " > $p.after AND s.id IS NOT NULL WITH DISTINCT s." + keyRawSubject + " AS id ORDER BY id LIMIT $p.n RETURN id"
 			err := each(w.ctx, w.tx, text, params{"after": after, "n": int64(projectBatch)}, func(v []any) error {
 				id, _ := v[0].(string)
 				subjects = append(subjects, id)
@@ -169,13 +169,3 @@ func (r *reprojection) projectAll(ctx context.Context, briefsOnly bool) error {
 		after = subjects[len(subjects)-1]
 	}
 }
-
-// keptOfStatement is what a statement's node s keeps when its row changes or goes:
-// what was recorded.
-var keptOfStatement = func() string {
-	keys := []string{keyID, keyRaw, keyRawSubject, keyRawProperty, keyRawEntity, keyRawLink, keyRawSource}
-	for i, key := range keys {
-		keys[i] = key + ": s." + key
-	}
-	return "{" + strings.Join(keys, ", ") + "}"
-}()

@@ -169,37 +169,3 @@ func (w *writer) links(twins []statement.Twin) error {
 	}
 	return nil
 }
-
-// statements puts or takes away the rows of statements; as recorded they stay.
-func (w *writer) statements(twins []statement.Twin) error {
-	public, full := statementLabel, fullLabel+statementLabel
-	groups := map[string][]any{}
-	const inBoth, inFull, inNone = "both", "full", "none"
-	for _, t := range twins {
-		row := map[string]any{"id": t.ID, "p": map[string]any{}}
-		group := inNone
-		if !t.Gone() {
-			props, err := properties(store.StatementRows, t)
-			if err != nil {
-				return err
-			}
-			row["p"] = props
-			if group = inBoth; t.Public == nil {
-				group = inFull
-			}
-		}
-		groups[group] = append(groups[group], row)
-	}
-	text := "UNWIND $p.rows AS r MATCH (s:" + recordedLabel + " {id: r.id}) WITH s, r, " + keptOfStatement + " AS kept SET s = kept SET s += r.p"
-	for _, g := range []struct{ name, labels string }{
-		{inBoth, " SET s:" + public + ":" + full}, {inFull, " REMOVE s:" + public + " SET s:" + full}, {inNone, " REMOVE s:" + public + ":" + full},
-	} {
-		if len(groups[g.name]) == 0 {
-			continue
-		}
-		if err := w.exec(text+g.labels, params{"rows": groups[g.name]}); err != nil {
-			return err
-		}
-	}
-	return nil
-}

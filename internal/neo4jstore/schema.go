@@ -49,8 +49,8 @@ func schemaName(kind string, parts ...string) string {
 func schema() []schemaObject {
 	list := []schemaObject{
 		unique(metaLabel, "key"), unique(commitLabel, "sequence"), unique(recordedLabel, keyID), unique(briefLabel, keyID),
-		index(recordedLabel, keyRawSubject), index(recordedLabel, keyRawEntity, keyRawProperty),
-		index(recordedLabel, keyRawSource), index(recordedLabel, keyRawLink),
+		index(recordedLabel, keyRawSubject, keyID), index(recordedLabel, keyRawSource, keyID),
+		index(recordedLabel, keyRawEntity, keyRawProperty), index(recordedLabel, keyRawLink),
 		index(touchLabel, touchEntity, "sequence"), index(touchLabel, "sequence"),
 		index(nameLabel, nameKey), index(nameLabel, namePerson),
 	}
@@ -93,10 +93,7 @@ func schemaOfEntities(view store.View) []schemaObject {
 
 func schemaOfStatements(view store.View) []schemaObject {
 	label := labelIn(view, statementLabel)
-	list := []schemaObject{unique(label, keyID)}
-	for _, key := range joinKeys {
-		list = append(list, index(label, keyIn(view, key), keyID))
-	}
+	list := []schemaObject{index(label, keyIn(view, statement.KeyGroup), keyID)}
 	for _, p := range vocab.StatementProperties {
 		if isIndexed(store.StatementRows, p) {
 			list = append(list, index(label, keyIn(view, p.Name+asSort), keyID))

@@ -2,7 +2,7 @@ package neo4jstore
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -17,30 +17,27 @@ type params map[string]any
 // but what it overwrites; it returns the driver's errors as they are.
 type work func(ctx context.Context, tx neo4j.ManagedTransaction) error
 
-// enter begins an operation of the port; gate.leave ends it.
-func (s *Store) enter(ctx context.Context) error {
+// enter begins an operation of the port, which leave ends; its context has a deadline.
+func (s *Store) enter(ctx context.Context) (_ context.Context, leave func(), err error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, nil, err
 	}
 	if s.outdated.Load() {
-		return fmt.Errorf("%w: its rows have to be projected anew", store.ErrUnavailable)
+		return nil, nil, &failure{store.ErrUnavailable, errors.New("the rows have to be projected anew")}
 	}
-	return s.gate.enter()
+	if err := s.gate.enter(); err != nil {
+		return nil, nil, err
+	}
+	cancel := func() {}
+	if _, limited := ctx.Deadline(); !limited {
+		ctx, cancel = context.WithTimeout(ctx, s.timeout)
+	}
+	return ctx, func() { cancel(); s.gate.leave() }, nil
 }
 
-// read runs work in a read transaction.
-func (s *Store) read(ctx context.Context, w work) error {
-	return s.transact(ctx, s.timeout, neo4j.AccessModeRead, w)
-}
-
-// write runs work in a write transaction, which ends with it: committed if work
-// returns nil.
-func (s *Store) write(ctx context.Context, w work) error {
-	return s.transact(ctx, s.timeout, neo4j.AccessModeWrite, w)
-}
-
-// transact runs work in a managed transaction whose time limit, on the server too,
-// is the context's, or the one given if it has none. Its errors are classified.
+// transact runs work in a managed transaction, which commits if work returns nil.
+// Its time limit, on the server too, is the context's or the one given, whichever
+// ends first. Its errors are classified.
 func (s *Store) transact(ctx context.Context, limit time.Duration, mode neo4j.AccessMode, w work) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()

@@ -1,22 +1,48 @@
 package neo4jstore
 
 import (
+	"context"
+	"flag"
+	"fmt"
 	"log/slog"
 	"os"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/vinculo/vinculo/internal/neo4jtest"
+	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
 )
 
-func TestMain(m *testing.M) { os.Exit(neo4jtest.Run(m)) }
+// databaseChecks is how many graphs a property is tried on, each in a database that
+// is emptied for it, unless -rapid.checks says otherwise.
+const databaseChecks = 4
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if !rapidWasAskedFor() {
+		if err := flag.Set("rapid.checks", strconv.Itoa(databaseChecks)); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(neo4jtest.Run(m))
+}
+
+// rapidWasAskedFor reports whether the command line says how many checks to make.
+func rapidWasAskedFor() (asked bool) {
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
+	return asked
+}
 
 // harness is that of a store on a clean database.
 type harness struct {
+	target neo4jtest.Target
 	config Config
 	store  *Store
 }
@@ -40,20 +66,54 @@ func (h *harness) open(t *testing.T) {
 	t.Helper()
 	s, err := Open(t.Context(), h.config)
 	if err != nil {
-		t.Fatalf("%v (%s)", err, Cause(err))
+		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close(t.Context()) })
+	t.Cleanup(func() {
+		if err := s.Close(context.WithoutCancel(t.Context())); err != nil {
+			t.Errorf("close: %v", explained(err))
+		}
+	})
 	h.store = s
+}
+
+// write stores statements, in as few commits as can hold them.
+func (h *harness) write(t *testing.T, add ...statement.Statement) {
+	t.Helper()
+	for part := range slices.Chunk(add, statement.MaxStatements) {
+		if _, err := h.store.Write(t.Context(), statement.Commit{Add: part}); err != nil {
+			t.Fatalf("write: %v", explained(err))
+		}
+	}
+}
+
+// ids gives the ids of the rows that a selection has in the public view.
+func (h *harness) ids(t *testing.T, s store.Selection) string {
+	t.Helper()
+	pages, err := h.store.Read(t.Context(), statement.PublicView, 1000, []store.Selection{s})
+	if err != nil {
+		t.Fatalf("read: %v", explained(err))
+	}
+	var ids []string
+	for _, r := range pages[0].Rows {
+		ids = append(ids, r.Row.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
+// newHarness is a harness on a clean database, of a store that is not open yet.
+func newHarness(t *testing.T, cut CutPolicy) *harness {
+	t.Helper()
+	target := fresh(t)
+	return &harness{target: target, config: Config{
+		URI: target.URI, Username: target.Username, Password: target.Password, Database: target.Database, Cut: cut,
+		Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
+	}}
 }
 
 // opener opens stores that cut their reads in one way.
 func opener(cut CutPolicy) storetest.Open {
 	return func(t *testing.T) storetest.Harness {
-		target := fresh(t)
-		h := &harness{config: Config{
-			URI: target.URI, Username: target.Username, Password: target.Password, Database: target.Database, Cut: cut,
-			Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
-		}}
+		h := newHarness(t, cut)
 		h.open(t)
 		if cut == CutNowhere {
 			return h
@@ -79,31 +139,61 @@ func fresh(t *testing.T) neo4jtest.Target {
 	return target
 }
 
-// run runs a text beside the store and gives its rows.
-func run(t *testing.T, target neo4jtest.Target, text string) []*neo4j.Record {
+// run runs a text beside the store, with the parameter $p, and gives its rows.
+func run(t *testing.T, target neo4jtest.Target, text string, p ...params) []*neo4j.Record {
 	t.Helper()
 	driver, err := neo4j.NewDriverWithContext(target.URI, target.Auth())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer driver.Close(t.Context())
-	result, err := neo4j.ExecuteQuery(t.Context(), driver, text, nil, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithDatabase(target.Database))
+	defer func() { _ = driver.Close(t.Context()) }()
+	all := map[string]any{}
+	for _, each := range p {
+		all["p"] = map[string]any(each)
+	}
+	result, err := neo4j.ExecuteQuery(t.Context(), driver, text, all, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithDatabase(target.Database))
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 	return result.Records
 }
 
-var policies = map[string]CutPolicy{"cut nowhere": CutNowhere, "cut everywhere": CutEverywhere, "cut what is new": CutNew}
+// The suite runs on both extremes of how a read is cut.
+var extremes = map[string]CutPolicy{"cut nowhere": CutNowhere, "cut everywhere": CutEverywhere}
+
+// long leaves a test to `make test` alone: under the race detector, as `make check`
+// runs the short ones, it would be the same again, and minutes of it.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("too long for -short: make test runs it")
+	}
+}
 
 func TestConformance(t *testing.T) {
-	for name, cut := range policies {
+	long(t)
+	for name, cut := range extremes {
 		t.Run(name, func(t *testing.T) { storetest.Run(t, opener(cut)) })
 	}
 }
 
 func TestProperties(t *testing.T) {
-	for name, cut := range policies {
+	long(t)
+	for name, cut := range extremes {
 		t.Run(name, func(t *testing.T) { storetest.RunProperties(t, opener(cut)) })
+	}
+}
+
+// A cluster is read through routing: here it has one server, which is all of it.
+func TestRouting(t *testing.T) {
+	h := newHarness(t, CutNew)
+	h.config.URI = strings.Replace(h.config.URI, "bolt://", "neo4j://", 1)
+	h.open(t)
+	for i := range 5 {
+		id := fmt.Sprintf("p%d", i)
+		h.write(t, statement.Statement{Subject: id, Property: "type", Value: "Person", Source: "s1"})
+		if got := h.ids(t, store.Selection{IDs: []string{id}, Page: store.PageOf{First: 1}}); got != id {
+			t.Fatalf("what was just written reads %q", got)
+		}
 	}
 }

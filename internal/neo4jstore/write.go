@@ -21,12 +21,13 @@ var errUnchanged = errors.New("nothing to store")
 
 // Write implements store.Store.
 func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.Receipt, error) {
-	if err := s.enter(ctx); err != nil {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
 		return statement.Receipt{}, err
 	}
-	defer s.gate.leave()
+	defer leave()
 	var receipt statement.Receipt
-	err := s.write(ctx, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
+	err = s.transact(ctx, forever, neo4j.AccessModeWrite, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
 		receipt = statement.Receipt{}
 		stamp, err := lock(ctx, tx)
 		if err != nil {
@@ -59,7 +60,7 @@ func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.R
 func lock(ctx context.Context, tx neo4j.ManagedTransaction) (statement.Stamp, error) {
 	var stamp statement.Stamp
 	var projection string
-	text := "MATCH (m:" + metaLabel + ") SET m.sequence = m.sequence + 1 RETURN m.sequence, m.full_secret, m.projection"
+	text := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) SET m.sequence = m.sequence + 1 RETURN m.sequence, m.full_secret, m.projection"
 	err := each(ctx, tx, text, nil, func(v []any) error {
 		sequence, _ := v[0].(int64)
 		secret, _ := v[1].(string)
@@ -92,11 +93,10 @@ func (w *writer) exec(text string, p params) error { return exec(w.ctx, w.tx, te
 func (w *writer) persist(c *statement.Change) error {
 	counted := newCounted(c)
 	for _, step := range []func() error{
-		func() error { return w.recorded(c.Recorded) },
 		func() error { return w.dropLinks(c.Links, counted) },
 		func() error { return w.entities(c.Entities, counted) },
 		func() error { return w.links(c.Links) },
-		func() error { return w.statements(c.Statements) },
+		func() error { return w.statements(c.Recorded, c.Statements) },
 		func() error { return w.briefs(c.Briefs) },
 		func() error { return w.names(c.Names) },
 		func() error { return w.count(counted) },
@@ -106,29 +106,6 @@ func (w *writer) persist(c *statement.Change) error {
 		}
 	}
 	return nil
-}
-
-// recorded stores statements as they were recorded.
-func (w *writer) recorded(list []*statement.Recorded) error {
-	if len(list) == 0 {
-		return nil
-	}
-	rows := make([]any, len(list))
-	for i, r := range list {
-		raw, err := json.Marshal(r)
-		if err != nil {
-			return fmt.Errorf("statement %s: %v", r.ID, err)
-		}
-		row := map[string]any{keyRaw: string(raw), keyRawSubject: r.Subject, keyRawProperty: r.Property, keyRawSource: r.Source}
-		if r.Entity != "" {
-			row[keyRawEntity] = r.Entity
-		}
-		if r.Link != "" {
-			row[keyRawLink] = r.Link
-		}
-		rows[i] = map[string]any{"id": r.ID, "p": row}
-	}
-	return w.exec("UNWIND $p.rows AS r MERGE (s:"+recordedLabel+" {id: r.id}) SET s += r.p", params{"rows": rows})
 }
 
 // briefs stores what the projection of neighbors reads of entities.
@@ -143,7 +120,7 @@ func (w *writer) briefs(briefs map[string]statement.Brief) error {
 		}
 		raw, err := json.Marshal(b)
 		if err != nil {
-			return fmt.Errorf("brief of %s: %v", id, err)
+			return fmt.Errorf("brief of %s: %w", id, err)
 		}
 		rows = append(rows, map[string]any{"id": id, "brief": string(raw), "shielded": b.Protected})
 	}

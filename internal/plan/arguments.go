@@ -136,9 +136,21 @@ func (in input) null(t *ast.Type) (any, error) {
 	return nil, nil
 }
 
+// count counts objects and what stands in lists: a large variable may be used often.
+func (in input) count(n int) error {
+	most := in.c.limits.List * valuesPerList
+	if in.c.values += n; in.c.values > most {
+		return tooLarge(in.at, in.where, "the operation has more than %d values in its arguments, those of a variable counted at each use", most)
+	}
+	return nil
+}
+
 func (in input) list(length int, t *ast.Type, item func(in input, i int) (any, error)) (any, error) {
 	if limit := in.c.limits.List; length > limit {
 		return nil, tooLarge(in.at, in.where, "%d values; a list may have %d", length, limit)
+	}
+	if err := in.count(length); err != nil {
+		return nil, err
 	}
 	list := make([]any, length)
 	for i := range list {
@@ -155,6 +167,9 @@ func (in input) object(t *ast.Type, has func(name string) bool, get func(in inpu
 	def := in.c.schema.Types[t.NamedType]
 	if def == nil || def.Kind != ast.InputObject {
 		return nil, in.bad("an object is no %s", t)
+	}
+	if err := in.count(1); err != nil {
+		return nil, err
 	}
 	values := map[string]any{}
 	for _, field := range def.Fields {

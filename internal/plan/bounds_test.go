@@ -230,3 +230,20 @@ func TestHonestQuestions(t *testing.T) {
 		}
 	}
 }
+
+// A large variable costs its size at each use, so all uses are counted together.
+func TestArgumentsAreBounded(t *testing.T) {
+	a := newAsker(t, storetest.NewNaive(), statement.PublicView)
+	lists := strings.Repeat(`{"and":[`+strings.Repeat("{},", 99)+"{}]},", 99) + "{}"
+	objects := strings.Repeat(`{"not":`, 60) + "{}" + strings.Repeat("}", 60)
+	for name, variable := range map[string]string{
+		"lists":   `{"w":{"and":[` + lists + `]}}`,
+		"objects": `{"w":{"and":[` + strings.Repeat(objects+",", 99) + objects + `]}}`,
+	} {
+		uses := siblings(150, "people(where:$w){totalCount}")
+		answer := a.answer(t, "query($w:PersonFilter){"+uses+"}", variable)
+		if len(answer.Errors) < 140 || answer.Errors[0].Code != "QUERY_TOO_COMPLEX" || !strings.Contains(answer.Errors[0].Message, "more than 20000 values in its arguments") {
+			t.Errorf("%s: %d errors, %v", name, len(answer.Errors), answer.Errors)
+		}
+	}
+}

@@ -13,8 +13,8 @@ type compiler struct {
 	ctx context.Context // of the roots that need no store, called while compiling
 	req Request
 
-	selections, visits, conditions int // what it has cost so far
-	deepest                        int // level of fields reached in what is being compiled
+	selections, visits, conditions, values int // what it has cost so far
+	deepest                                int // level of fields reached in what is being compiled
 }
 
 // collected is a response key with the fields that stand for it.

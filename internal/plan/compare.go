@@ -52,12 +52,27 @@ func (f filters) compare(a about, p *vocab.Property, value map[string]any, where
 		} else if err := f.operands(a, &compare, value[name], below); err != nil {
 			return nil, err
 		}
-		all = append(all, compare)
+		all = with(all, ofReferred(a, compare))
 	}
 	if len(all) == 0 {
 		return nil, f.bad(where, "empty: give an operator, or leave it out to filter nothing")
 	}
 	return simple(all), nil
+}
+
+// ofReferred has a comparison with the id of a statement's source, or of who claims
+// it, hold only of what the field gives: an entity of its type that the view has.
+func ofReferred(a about, c store.Compare) store.Filter {
+	types := referredTypes[c.Property.Name]
+	if a.kind != aboutStatements || types == nil {
+		return c
+	}
+	is := store.Referred{Key: c.Property.Name, Of: store.Entities, Filter: store.Compare{Property: vocab.RowType, Op: store.Eq, Values: []any{types[0]}}}
+	if c.Op == store.Ne {
+		c.Op = store.Eq
+		return store.Not{Filter: store.All{c, is}}
+	}
+	return store.All{c, is}
 }
 
 func (f filters) operands(a about, c *store.Compare, value any, where string) error {
@@ -79,9 +94,27 @@ func (f filters) operands(a about, c *store.Compare, value any, where string) er
 		if err != nil {
 			return err
 		}
+		if c.Op == store.Contains || c.Op == store.StartsWith {
+			if v, err = f.needle(v, at); err != nil {
+				return err
+			}
+		}
 		c.Values[i] = v
 	}
 	return nil
+}
+
+// maxNeedle bounds what is looked for in texts: it is compared with each row's.
+const maxNeedle = 1000 // bytes
+
+// needle gives a text to look for in its fold. Stores compare the folds, and the fold
+// of a fold is itself, which for most texts is seen at a glance.
+func (f filters) needle(v any, where string) (any, error) {
+	text, _ := v.(string)
+	if len(text) > maxNeedle {
+		return nil, f.bad(where, "a text to look for may have %d bytes; this one has %d", maxNeedle, len(text))
+	}
+	return match.Fold(text), nil
 }
 
 // operand gives a value as rows hold it.

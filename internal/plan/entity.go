@@ -50,7 +50,7 @@ func (c *compiler) entityField(at *path, in *cell, typ *ast.Definition, got coll
 		})
 	case "sources":
 		return c.connection(at, in, got, listing{
-			identity: "Entity.sources", about: about{typ: vocab.TypeOf(vocab.SourceType)}, rows: store.Nested{Refs: got.name()},
+			identity: "Entity.sources", about: about{typ: vocab.TypeOf(vocab.SourceType)}, rows: store.Nested{Refs: got.name(), Selection: store.Selection{Types: []string{vocab.SourceType}}},
 		})
 	case "reportedBy":
 		return c.reportedBy(at, in, got)
@@ -95,7 +95,7 @@ func (c *compiler) reportedBy(at *path, in *cell, got collected) (value, error) 
 		return nil, err
 	}
 	key := statement.KeyReportedBy
-	child, r := in.child(at, key+" "+strconv.Itoa(page.First), store.Nested{Refs: key, Selection: store.Selection{Page: page}})
+	child, r := in.child(at, key+" "+strconv.Itoa(page.First), store.Nested{Refs: key, Selection: store.Selection{Types: referredTypes[key], Page: page}})
 	r.wanted = true
 	s, err := c.shapeOf(at, &r.cell, c.words.possible(store.Entities, got), got.fields)
 	return many{child, s}, err

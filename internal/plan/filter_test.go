@@ -52,6 +52,7 @@ func TestFilters(t *testing.T) {
 		{"people", `{name:{contains:"a",startsWith:"b"},gender:{ne:"x"}}`, store.All{
 			compare(person, "gender", store.Ne, "x"), compare(person, "name", store.Contains, "a"), compare(person, "name", store.StartsWith, "b"),
 		}},
+		{"people", `{name:{contains:"Á É",startsWith:"Ñu"}}`, store.All{compare(person, "name", store.Contains, "a e"), compare(person, "name", store.StartsWith, "nu")}},
 		{"people", `{protected:{eq:true}}`, compare(person, "protected", store.Eq, true)},
 		{"people", `{memberOf:{some:{}}}`, linked(memberOf, store.Linked{})},
 		{"people", `{memberOf:{some:{node:{}}}}`, linked(memberOf, store.Linked{})},
@@ -85,6 +86,19 @@ func TestFilters(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// What is looked for in texts is bounded, in bytes after NFC.
+func TestNeedlesAreBounded(t *testing.T) {
+	a := newAsker(t, storetest.NewNaive(), statement.PublicView)
+	for _, op := range []string{"contains", "startsWith"} {
+		query := "query($n:String){people(where:{name:{" + op + ":$n}}){totalCount}}"
+		a.answer(t, query, `{"n":"`+strings.Repeat("á", 500)+`"}`)
+		code, message := a.refused(t, query, `{"n":"`+strings.Repeat("á", 501)+`"}`)
+		if want := "people, argument where.name." + op + ": a text to look for may have 1000 bytes; this one has 1002"; code != "BAD_USER_INPUT" || message != want {
+			t.Error(code, message)
+		}
 	}
 }
 

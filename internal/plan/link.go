@@ -1,10 +1,6 @@
 package plan
 
 import (
-	"encoding/json"
-	"maps"
-	"slices"
-
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
@@ -72,12 +68,9 @@ func (c *compiler) qualifiers(at *path, in *cell, got collected) (value, error) 
 }
 
 func (v qualifiers) append(b []byte, _ *writer, it item) ([]byte, bool) {
-	var said map[string][]string
-	if text := it.row.Values.Text(statement.KeyQualifiers); text != "" {
-		_ = json.Unmarshal([]byte(text), &said) // the projection wrote it; what it did not write says nothing
-	}
+	properties, said := statement.ReadQualifiers(it.row.Values.Text(statement.KeyQualifiers))
 	b = append(b, '[')
-	for i, property := range slices.Sorted(maps.Keys(said)) {
+	for i, property := range properties {
 		b = append(comma(b, i), '{')
 		for j, f := range v.fields {
 			b = append(comma(b, j), f.key...)

@@ -61,10 +61,6 @@ func (v plainRoot) append(b []byte, w *writer, _ item) ([]byte, bool) {
 }
 
 func (s *plain) append(b []byte, w *writer, data any) ([]byte, bool) {
-	if len(b) > maxAnswer {
-		w.over = true
-		return b, false
-	}
 	switch d := data.(type) {
 	case []any:
 		l := openList(b)
@@ -93,6 +89,9 @@ func (s *plain) append(b []byte, w *writer, data any) ([]byte, bool) {
 func (s *plain) object(b []byte, w *writer, values map[string]any) ([]byte, bool) {
 	b = append(b, '{')
 	for i := range s.fields {
+		if w.over = w.over || len(b) > maxAnswer; w.over {
+			return b, false
+		}
 		f := &s.fields[i]
 		b = append(comma(b, i), f.key...)
 		if f.typename {

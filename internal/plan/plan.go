@@ -34,6 +34,7 @@ var DefaultLimits = Limits{Selections: 200, Depth: 15, List: 250, Rows: 10_000}
 const (
 	visitsPerSelection = 25       // fields and fragments looked at, after fragments are expanded
 	conditionsPerList  = 4        // conditions in all filters
+	valuesPerList      = 80       // objects and values of lists in all arguments
 	maxNesting         = 64       // levels of an input value
 	maxAnswer          = 64 << 20 // bytes
 )

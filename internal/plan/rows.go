@@ -6,7 +6,9 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // rows is a selection in the making: what is asked of it grows as more fields that
@@ -68,9 +70,15 @@ func (c *cell) child(at *path, key string, n store.Nested) (int, *rows) {
 	return i, c.nested[i]
 }
 
+// referredTypes are the types that values of statements name entities of. A source
+// may state what is of another type: then there is none for whoever asks.
+var referredTypes = map[string][]string{
+	statement.KeySource: {vocab.SourceType}, statement.KeyClaimedBy: {vocab.Organization}, statement.KeyReportedBy: {vocab.Organization},
+}
+
 // reference gives the rows of a collection whose id is a value of the row.
 func (c *cell) reference(at *path, key string, of store.Collection) (int, *rows) {
-	i, r := c.child(at, "reference "+key, store.Nested{Refs: key, Selection: store.Selection{Of: of, Page: store.PageOf{First: 1}}})
+	i, r := c.child(at, "reference "+key, store.Nested{Refs: key, Selection: store.Selection{Of: of, Types: referredTypes[key], Page: store.PageOf{First: 1}}})
 	r.wanted = true
 	return i, r
 }

@@ -54,12 +54,12 @@ func (p *Planner) write(view store.View, roots []*root, pages []store.Page) Answ
 	for i, r := range roots {
 		b = append(comma(b, i), quoted(r.key)...)
 		start, ok := len(b), false
-		if r.err == nil {
+		if r.err == nil && !w.over {
 			b, ok = r.value.append(b, w, r.item(pages))
 		}
-		if w.over {
+		if w.over && r.err == nil {
 			r.err = &RootError{Field: r.fields[0], Code: codeTooComplex, Message: "the answer has more than " + strconv.Itoa(maxAnswer>>20) + " MB: ask for fewer rows or fields"}
-			w.over, ok = false, false
+			ok = false // and so for the roots that follow: no more is written
 		}
 		if !ok {
 			b = append(b[:start], "null"...)
@@ -84,12 +84,11 @@ func (s *shape) append(b []byte, w *writer, it item) ([]byte, bool) {
 }
 
 func (o *object) append(b []byte, w *writer, it item) ([]byte, bool) {
-	if len(b) > maxAnswer {
-		w.over = true
-		return b, false
-	}
 	b = append(b, '{')
 	for i := range o.fields {
+		if w.over = w.over || len(b) > maxAnswer; w.over {
+			return b, false
+		}
 		f := &o.fields[i]
 		var ok bool
 		if b, ok = f.write(append(comma(b, i), f.key...), w, it); !ok {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
@@ -100,4 +102,32 @@ func TestAnswersAreBounded(t *testing.T) {
 	if !w.over || !ok || len(b) > maxAnswer+41<<20 {
 		t.Errorf("over %v, ok %v, %d MB", w.over, ok, len(b)>>20)
 	}
+}
+
+// Once an answer is too long, nothing more is written of it.
+func TestNothingIsWrittenAfterTooMuch(t *testing.T) {
+	long := row("Person", "name", strings.Repeat("x", 1<<20))
+	shape := &shape{only: &object{[]field{{key: `"a":`, value: entityName{}}}}}
+	page := store.Page{Rows: make([]store.Result, 80)}
+	for i := range page.Rows {
+		page.Rows[i].Row = long
+	}
+	small := counted{new(int)}
+	roots := []*root{{collected: collected{"a", oneField()}, cell: cell{nested: []*rows{{}}}, value: many{0, shape}}, {collected: collected{"b", oneField()}, value: small}}
+	a := (&Planner{}).write(statement.PublicView, roots, []store.Page{page})
+	if got := string(a.Data); got != `{"a":null,"b":null}` || len(a.Errors) != 2 || *small.times != 0 {
+		t.Errorf("%.100s %v, written %d times", got, a.Errors, *small.times)
+	}
+}
+
+func oneField() []*ast.Field {
+	return []*ast.Field{{Definition: &ast.FieldDefinition{Type: ast.NamedType("Person", nil)}}}
+}
+
+// counted counts how often it is written.
+type counted struct{ times *int }
+
+func (c counted) append(b []byte, _ *writer, _ item) ([]byte, bool) {
+	*c.times++
+	return append(b, '1'), true
 }

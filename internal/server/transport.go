@@ -97,8 +97,8 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		if media == mediaGraphQL {
 			status = http.StatusBadRequest
 		}
-		errs = exec.DispatchError(graphql.WithOperationContext(ctx, op), errs).Errors
-		write(w, status, media, &graphql.Response{Errors: few(errs)}, false)
+		errs = exec.DispatchError(graphql.WithOperationContext(ctx, op), few(errs)).Errors
+		write(w, status, media, &graphql.Response{Errors: errs}, false)
 		return
 	}
 	if r.Method == http.MethodGet && op.Operation.Operation != ast.Query {

@@ -64,7 +64,7 @@ var (
 		{Name: "RELEASED", Doc: "Released, by a firm statement."}, {Name: "CONDITIONALLY_RELEASED", Doc: "Released under a measure other than full freedom."},
 		{Name: "RELEASE_REPORTED", Doc: "Release is reported, not firm."}, {Name: "ENDED", Doc: "Ended otherwise, or an end is stated."},
 		{Name: "DIED", Doc: "Died in detention, by a firm statement."}, {Name: "DEATH_REPORTED", Doc: "Death in detention is reported, not firm."},
-		{Name: "UNKNOWN", Doc: "Nothing in force says where it stands. A sentence alone says nothing about custody."},
+		{Name: "UNKNOWN", Doc: "Nothing in force says where it stands, or the dates leave open where it stood on the day of asOf. A sentence alone says nothing about custody."},
 	}}
 	StandingEnum = &Enum{Name: "Standing", Doc: "What became of a sentence.", Values: []EnumValue{
 		{Name: "IMPOSED", Doc: "Imposed."}, {Name: "APPEALED", Doc: "Under appeal."}, {Name: "ANNULLED", Doc: "Annulled."},

@@ -20,14 +20,20 @@ const (
 	ArrestedAt    = "ARRESTED_AT"
 	PublishedBy   = "PUBLISHED_BY"
 	DerivedFrom   = "DERIVED_FROM"
-	Editorial     = "editorial" // the built-in source of curators' acts
+	Status        = "status"      // of a detention
+	StatusSteps   = "statusSteps" // of a detention, for that of a day
+	HeldUntil     = "heldUntil"   // of a detention, for asOf
+	Editorial     = "editorial"   // the built-in source of curators' acts
 	EditorialName = "Editorial"
 )
 
 // common gives the properties that every type has.
 func common(t *Type) []*Property {
-	name := &Property{Name: "name", Doc: "The best name in force; where none is stated, a description made from type and start or id. “Name withheld” for a protected person.", Sorted: true, Decides: t.Name == Person}
-	if t.Name == SourceType {
+	name := &Property{Name: "name", Doc: "The best name in force; where none is stated, one made from type and start or id.", Sorted: true, Decides: t.Name == Person}
+	switch t.Name {
+	case Person:
+		name.Doc += " “Name withheld” for a protected person."
+	case SourceType:
 		name.Computed, name.Doc = true, "The title of the source."
 	}
 	return []*Property{
@@ -87,9 +93,11 @@ var types = []*Type{
 		{Name: "outcome", Doc: "How it ended.", Value: Choice, Enum: OutcomeEnum, Shield: Show},
 		{Name: "measure", Doc: "The measure that replaced custody or came with release.", Value: Choice, Enum: MeasureEnum},
 		{Name: "minorAtArrest", Doc: "Whether the person was under 18 at arrest; null in the public view of a protected person.", Value: Choice, Enum: MinorEnum, Decides: true},
-		{Name: "status", Doc: "Where it stands, computed from the statements in force that the viewer may see.", Value: Choice, Enum: StatusEnum, Sorted: true, Computed: true, Shield: Show},
+		{Name: Status, Doc: "Where it stands, computed from the statements in force that the viewer may see; under asOf, where it stood on that day.", Value: Choice, Enum: StatusEnum, Sorted: true, Computed: true, Shield: Show},
 		{Name: "statusAsOf", Doc: "When the newest source that status rests on was published; null if unknown.", Value: Date, Computed: true, Shield: Coarsen},
 		{Name: "statusStatements", Doc: "The statements that status rests on.", Value: Refs, Computed: true, Hidden: true, Shield: Show},
+		{Name: StatusSteps, Doc: "The days from which the status of a day is another one, each with that status.", Many: true, Computed: true, Hidden: true, Shield: Coarsen},
+		{Name: HeldUntil, Doc: "The day by which a firm statement has it that the person was released or had died.", Value: Date, Computed: true, Hidden: true, Shield: Coarsen},
 		protected(),
 	}},
 	{Name: "Charge", Root: "charges", Doc: "An offence as charged, in the words of the accusation, shared by the detentions that carry it. It says what someone is accused of, never that they did it.", Properties: []*Property{

@@ -52,11 +52,14 @@ type Property struct {
 	Private  bool // no part of the public view, whoever it is about
 	Decides  bool // decides whether a person is protected: an import writes it first
 	Computed bool // made by the projection; no statement may state it
-	Hidden   bool // no GraphQL field of its own (sources and reportedBy have theirs)
+	Hidden   bool // no GraphQL field of its own (lists of ids have theirs)
 }
 
 // EnumName is the property's value of the GraphQL enum Property: BIRTH_DATE.
 func (p *Property) EnumName() string { return UpperSnake(p.Name) }
+
+// Internal reports whether no interface shows it: rows have it for rules alone.
+func (p *Property) Internal() bool { return p.Hidden && p.Value != Refs }
 
 // Orderable reports whether rows can be ordered by it: it has one value.
 func (p *Property) Orderable() bool { return !p.Many && p.Value != Refs && p.Value != Count }

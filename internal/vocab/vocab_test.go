@@ -74,7 +74,7 @@ func TestWhatProtectionShows(t *testing.T) {
 	}
 	slices.Sort(shown)
 	want := []string{"ARISES_FROM", "ARRESTED_BY", "CHARGED_WITH", "HAS_DETENTION", "HELD_AT", "RELEASED_IN", "SENTENCED_TO",
-		"date", "end", "lengthMonths", "life", "nationality", "outcome", "protected", "reportedBy", "standing", "start", "status", "statusAsOf", "statusStatements"}
+		"date", "end", "heldUntil", "lengthMonths", "life", "nationality", "outcome", "protected", "reportedBy", "standing", "start", "status", "statusAsOf", "statusStatements", "statusSteps"}
 	if !slices.Equal(shown, want) {
 		t.Errorf("shown: %v\nwant:  %v", shown, want)
 	}

@@ -1,0 +1,189 @@
+package neo4jstore
+
+import (
+	"fmt"
+
+	"github.com/vinculo/vinculo/internal/match"
+	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
+)
+
+// compare is the condition for a value of the row.
+func (c *compiler) compare(f store.Compare, s scope) string {
+	key := f.Property.Name
+	value := c.value(s, key)
+	if value == "null" {
+		return c.compareNull(f)
+	}
+	switch f.Op {
+	case store.IsNull:
+		if f.Values[0] == true {
+			return value + " IS NULL"
+		}
+		return value + " IS NOT NULL"
+	case store.Ne:
+		return "NOT " + holds(c.equals(f, s, value))
+	case store.Eq:
+		return c.equals(f, s, value)
+	case store.In:
+		return c.isAmong(f, s, value)
+	case store.Contains:
+		return c.folded(f, s, value, "CONTAINS")
+	case store.StartsWith:
+		return c.folded(f, s, value, "STARTS WITH")
+	case store.Lt, store.Lte, store.Gt, store.Gte:
+		return c.orders(f, s, value)
+	}
+	return c.dated(f, s, value)
+}
+
+// compareNull is the condition for a key that rows never have.
+func (c *compiler) compareNull(f store.Compare) string {
+	if f.Op == store.Ne || f.Op == store.IsNull && f.Values[0] == true {
+		return always
+	}
+	return never
+}
+
+// indexed reports whether the property's sort key is stored for the rows, so that a
+// condition on it finds an index.
+func (c *compiler) indexed(p *vocab.Property, s scope) bool {
+	return isIndexed(s.of, p) && isValue(s.of, p.Name) && !p.Many
+}
+
+func (c *compiler) equals(f store.Compare, s scope, value string) string {
+	wanted := f.Values[0]
+	if isList(s.of, f.Property.Name) {
+		return c.bind(wanted) + " IN " + value
+	}
+	bound := c.bind(wanted)
+	condition := value + " = " + bound
+	if found := c.found(s, f.Property.Name, " = "+bound); found != "" {
+		return "(" + found + ")"
+	}
+	if c.indexed(f.Property, s) {
+		return "(" + c.sortedBy(s, f.Property) + " = " + c.bind(c.sortable(f.Property, wanted)) + " AND " + condition + ")"
+	}
+	return condition
+}
+
+// found is a comparison of a statement's value that an index knows; "" if there is
+// none. It is instead of the plain comparison and not beside it: from two equations
+// of one thing Neo4j makes a third, and forgets the index.
+func (c *compiler) found(s scope, key, comparison string) string {
+	if s.of != store.StatementRows || lookups[key] == "" {
+		return ""
+	}
+	lookup := s.variable + "." + lookups[key]
+	if lookups[key] == statement.KeyGroup {
+		lookup = c.value(s, statement.KeyGroup)
+	}
+	also := s.id()
+	if key == statement.KeyEntity {
+		also = s.variable + "." + keyRawProperty
+	}
+	return lookup + comparison + " AND " + also + " IS NOT NULL AND " + c.value(s, key) + " IS NOT NULL"
+}
+
+func (c *compiler) sortable(p *vocab.Property, value any) any {
+	return sortable(store.SortKey(p, value), isNumeric(p))
+}
+
+func (c *compiler) isAmong(f store.Compare, s scope, value string) string {
+	if len(f.Values) == 0 {
+		return never
+	}
+	values := append([]any(nil), f.Values...)
+	if isList(s.of, f.Property.Name) {
+		return "any(x IN " + value + " WHERE x IN " + c.bind(values) + ")"
+	}
+	bound := c.bind(values)
+	condition := value + " IN " + bound
+	if found := c.found(s, f.Property.Name, " IN "+bound); found != "" {
+		return "(" + found + ")"
+	}
+	if c.indexed(f.Property, s) {
+		keys := make([]any, len(values))
+		for i, v := range values {
+			keys[i] = c.sortable(f.Property, v)
+		}
+		return "(" + c.sortedBy(s, f.Property) + " IN " + c.bind(keys) + " AND " + condition + ")"
+	}
+	return condition
+}
+
+// shortPrefix is how long the fold of a text may be so that sort keys, which are
+// cut, begin with it too.
+const shortPrefix = 200
+
+func (c *compiler) folded(f store.Compare, s scope, value, op string) string {
+	text, _ := f.Values[0].(string)
+	fold := match.Fold(text)
+	wanted := c.bind(fold)
+	p := f.Property
+	switch {
+	case isNumeric(p) && p.Value != vocab.Choice:
+		return never // numbers have no text
+	case isList(s.of, p.Name) && isIdentifier(s.of, p):
+		return "any(x IN " + value + " WHERE toLower(x) " + op + " " + wanted + ")"
+	case isList(s.of, p.Name):
+		return "any(x IN " + c.stored(s, p.Name, asFold) + " WHERE x " + op + " " + wanted + ")"
+	case isIdentifier(s.of, p), p.Value == vocab.Date, p.Value == vocab.Choice:
+		return "toLower(" + value + ") " + op + " " + wanted
+	}
+	condition := c.stored(s, p.Name, asFold) + " " + op + " " + wanted
+	if op == "STARTS WITH" && c.indexed(p, s) && fold != "" && len(fold) <= shortPrefix && sortable(fold, false) == fold {
+		return "(" + c.sortedBy(s, p) + " STARTS WITH " + wanted + " AND " + condition + ")"
+	}
+	return condition
+}
+
+// orders compares sort keys. Null is stored as the greatest one.
+func (c *compiler) orders(f store.Compare, s scope, value string) string {
+	p, op := f.Property, operator(f.Op)
+	wanted := c.bind(c.sortable(p, f.Values[0]))
+	switch {
+	case isList(s.of, p.Name) && isIdentifier(s.of, p):
+		return "any(x IN " + value + " WHERE toLower(x) " + op + " " + wanted + ")"
+	case isList(s.of, p.Name):
+		return "any(x IN " + c.sortedBy(s, p) + " WHERE x " + op + " " + wanted + ")"
+	case isIdentifier(s.of, p) && !isIndexed(s.of, p):
+		return "toLower(" + value + ") " + op + " " + wanted
+	}
+	condition := c.sortedBy(s, p) + " " + op + " " + wanted
+	if c.indexed(p, s) && (f.Op == store.Gt || f.Op == store.Gte) {
+		return "(" + condition + " AND " + c.sortedBy(s, p) + " < " + c.bind(nullOf(isNumeric(p))) + ")"
+	}
+	return condition
+}
+
+// dated compares the bounds of a date, as package edtf defines it.
+func (c *compiler) dated(f store.Compare, s scope, value string) string {
+	if f.Property.Value != vocab.Date || f.Date.IsZero() || f.Property.Many {
+		return never
+	}
+	first, last := c.stored(s, f.Property.Name, asFirst), c.stored(s, f.Property.Name, asLast)
+	low, high := c.bind(f.Date.Earliest()), c.bind(f.Date.Latest())
+	within := fmt.Sprintf("%s >= %s AND %s <= %s", first, low, last, high)
+	meets := fmt.Sprintf("%s <= %s AND %s >= %s", first, high, last, low)
+	switch {
+	case f.Op == store.Before && f.Possibly:
+		return first + " < " + high
+	case f.Op == store.Before:
+		return last + " < " + low
+	case f.Op == store.After && f.Possibly:
+		return last + " > " + low
+	case f.Op == store.After:
+		return first + " > " + high
+	case f.Possibly:
+		return "(" + meets + ")"
+	case f.Op == store.Overlaps: // a span overlaps where its bounds meet
+		return fmt.Sprintf("(%s AND (%s CONTAINS '/' OR (%s)))", meets, value, within)
+	}
+	return "(" + within + ")"
+}
+
+func operator(op store.Op) string {
+	return map[store.Op]string{store.Eq: "=", store.Ne: "<>", store.Lt: "<", store.Lte: "<=", store.Gt: ">", store.Gte: ">="}[op]
+}

@@ -1,0 +1,203 @@
+package neo4jstore
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vinculo/vinculo/internal/neo4jtest"
+	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/storetest"
+)
+
+func TestNewEnough(t *testing.T) {
+	for version, want := range map[string]bool{
+		"5.23.0": true, "5.26.25": true, "5.27-aura": true, "2025.08.0": true, "5.23": true, "6": true,
+		"5.22.9": false, "4.4.30": false, "5": false, "": false, "unknown": false,
+	} {
+		if newEnough(version) != want {
+			t.Errorf("%q: %v", version, !want)
+		}
+	}
+}
+
+// A database that holds somebody's data is not written to, unless that is wanted.
+func TestForeignData(t *testing.T) {
+	target := neo4jtest.Clean(t)
+	h := &harness{target: target, config: Config{URI: target.URI, Username: target.Username, Password: target.Password, Database: target.Database}}
+	run(t, target, "CREATE (:Film {title: 'Una película'})")
+	refused := func(want string) {
+		t.Helper()
+		_, err := Open(t.Context(), h.config)
+		if err == nil || !strings.Contains(err.Error(), want) || errors.Is(err, store.ErrUnavailable) {
+			t.Fatalf("got %v, want an error with %q", err, want)
+		}
+		if n := run(t, target, "MATCH (m:VinculoMeta) RETURN count(m)")[0].Values[0]; n != int64(0) {
+			t.Fatal("it was made ours all the same")
+		}
+	}
+	refused("--adopt")
+	run(t, target, "CREATE (:Person {name: 'Quien no es de aquí'})")
+	h.config.Adopt = true
+	refused("labels")
+	run(t, target, "MATCH (p:Person) DELETE p")
+	h.open(t)
+	h.config.Adopt = false
+	h.Reopen(t) // ours by now
+	everything := store.Selection{Page: store.PageOf{First: 10}, Total: true}
+	if got := h.ids(t, everything); got != "" {
+		t.Errorf("the store has %s", got)
+	}
+	if n := run(t, target, "MATCH (f:Film) RETURN count(f)")[0].Values[0]; n != int64(1) {
+		t.Errorf("%v films are left", n)
+	}
+}
+
+func TestNewerFormatIsRefused(t *testing.T) {
+	h := newHarness(t, CutNew)
+	h.open(t)
+	run(t, h.target, "MATCH (m:VinculoMeta) SET m.format = m.format + 1")
+	if _, err := Open(t.Context(), h.config); err == nil || !strings.Contains(err.Error(), "format") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A database that is emptied while it is in use is not an empty store.
+func TestEmptiedDatabase(t *testing.T) {
+	h := newHarness(t, CutNew)
+	h.open(t)
+	run(t, h.target, "MATCH (n) DETACH DELETE n")
+	people := []store.Selection{{Types: []string{"Person"}, Page: store.PageOf{First: 1}}}
+	if _, err := h.store.Read(t.Context(), statement.PublicView, 10, people); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("read: %v", err)
+	}
+	if _, err := h.store.Write(t.Context(), statement.Commit{}); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("write: %v", err)
+	}
+}
+
+// Schema objects are told apart by their names alone, and what is not wanted any
+// more goes.
+func TestSchema(t *testing.T) {
+	names := map[string]bool{}
+	for _, o := range schema() {
+		if names[o.name] {
+			t.Errorf("two are called %s", o.name)
+		}
+		names[o.name] = true
+	}
+	h := newHarness(t, CutNew)
+	h.open(t)
+	run(t, h.target, "CREATE INDEX vinculo_of_old IF NOT EXISTS FOR (n:Old) ON (n.key)")
+	run(t, h.target, "DROP INDEX vinculo_index_Person_name_sort_id IF EXISTS")
+	h.Reopen(t)
+	var there []string
+	for _, r := range run(t, h.target, "SHOW INDEXES YIELD name, state WHERE name STARTS WITH 'vinculo_' AND state = 'ONLINE' RETURN name") {
+		there = append(there, r.Values[0].(string))
+	}
+	slices.Sort(there)
+	var want []string
+	for _, o := range schema() {
+		want = append(want, o.name)
+	}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, there); diff != "" {
+		t.Errorf("schema (-want +there):\n%s", diff)
+	}
+	t.Logf("%d constraints and indexes", len(want))
+}
+
+// Rows of another projection are not shown, and are made anew from the statements:
+// the same rows, versions and log.
+func TestReproject(t *testing.T) {
+	h := newHarness(t, CutNowhere)
+	h.open(t)
+	minor := storetest.NewMinor()
+	for _, c := range minor.Commits {
+		if _, err := h.store.Write(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := h.store.Write(t.Context(), statement.Commit{Retract: []string{minor.Commits[0].Add[0].ID}}); err != nil {
+		t.Fatal(err)
+	}
+	rowsBefore, logBefore := state(t, h.store)
+	run(t, h.target, "MATCH (m:VinculoMeta) SET m.projection = 'of old' WITH m MATCH (p:Person) SET p.name = 'de antes', p.name_sort = 'de antes'")
+	old := h.store
+	h.open(t)
+	if !h.store.Outdated() {
+		t.Fatal("it is not known to be outdated")
+	}
+	for name, s := range map[string]*Store{"opened before": old, "opened after": h.store} {
+		if _, err := s.Write(t.Context(), statement.Commit{Add: minor.Commits[0].Add[:1]}); !errors.Is(err, store.ErrUnavailable) {
+			t.Errorf("%s: write: %v", name, err)
+		}
+	}
+	if _, err := h.store.Read(t.Context(), statement.PublicView, 10, storetest.Whole()); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("read: %v", err)
+	}
+	if err := h.store.Reproject(t.Context()); err != nil {
+		t.Fatal(explained(err))
+	}
+	if h.store.Outdated() {
+		t.Error("it still is outdated")
+	}
+	rows, log := state(t, h.store)
+	for _, view := range statement.Views {
+		if diff := storetest.Diff(storetest.Whole(), rowsBefore[view], rows[view]); diff != "" {
+			t.Errorf("%v view (-before +after):\n%s", view, diff)
+		}
+	}
+	if diff := cmp.Diff(logBefore, log); diff != "" {
+		t.Errorf("log (-before +after):\n%s", diff)
+	}
+	if err := h.store.Reproject(t.Context()); err != nil {
+		t.Errorf("again: %v", err)
+	}
+}
+
+// state is all that a store answers, by view.
+func state(t *testing.T, s *Store) (rows [len(statement.Views)][]store.Page, log [len(statement.Views)][]statement.Entry) {
+	t.Helper()
+	for _, view := range statement.Views {
+		var err error
+		if rows[view], err = s.Read(t.Context(), view, 100_000, storetest.Whole()); err != nil {
+			t.Fatal(explained(err))
+		}
+		if log[view], err = s.Log(t.Context(), view, "", 0, 1000); err != nil {
+			t.Fatal(explained(err))
+		}
+	}
+	return rows, log
+}
+
+// Of two processes that project anew the one that began last goes on.
+func TestReprojectionIsClaimed(t *testing.T) {
+	h := newHarness(t, CutNowhere)
+	h.open(t)
+	run(t, h.target, "MATCH (m:VinculoMeta) SET m.projection = 'of old'")
+	first, second := &reprojection{h.store, "first"}, &reprojection{h.store, "second"}
+	for _, r := range []*reprojection{first, second} {
+		if done, err := r.begin(t.Context()); err != nil || done {
+			t.Fatal(done, err)
+		}
+	}
+	step := func(r *reprojection) error { return r.batch(t.Context(), func(*writer) error { return nil }) }
+	if err := step(first); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("the first one goes on: %v", err)
+	}
+	if err := step(second); err != nil {
+		t.Errorf("the second one: %v", err)
+	}
+	if err := second.finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := first.begin(context.WithoutCancel(t.Context())); err != nil || !done {
+		t.Errorf("once it is done, beginning again gives %v, %v", done, err)
+	}
+}

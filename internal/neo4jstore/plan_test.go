@@ -1,0 +1,154 @@
+package neo4jstore
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
+)
+
+// scans are the operators that read all there is of something, or multiply rows.
+var scans = []string{"AllNodesScan", "CartesianProduct", "RelationshipsScan", "RelationshipTypeScan", "RelationshipTypesScan", "NodeByLabelScan", "Eager@"}
+
+// The plans of typical selections start at an index, and touch little more than
+// they answer: the more rows there are, the less that may depend on their number.
+func TestPlans(t *testing.T) {
+	h := newHarness(t, CutNowhere)
+	h.open(t)
+	people(t, h, 600)
+	run(t, h.target, "CALL db.prepareForReplanning()")
+	for _, s := range slices.Concat(typicalPages(), typicalFilters(), typicalNested()) {
+		for _, view := range statement.Views {
+			t.Run(s.name+", "+view.String(), func(t *testing.T) {
+				p := rootPiece(view, 10_000, nowhere, newQueries([]store.Selection{s.Selection}, false), 0)
+				operators, hits := operatorsOf(profile(t, h, p))
+				for _, operator := range operators {
+					if slices.ContainsFunc(scans, func(scan string) bool { return strings.Contains(operator+"@", scan) }) {
+						t.Errorf("%s in the plan of\n%s", operator, p.text)
+					}
+				}
+				if hits > s.hits {
+					t.Errorf("%d hits, want %d at the most, for\n%s", hits, s.hits, p.text)
+				}
+				t.Logf("%d hits", hits)
+			})
+		}
+	}
+}
+
+// profile runs a piece and gives its plan.
+func profile(t *testing.T, h *harness, p piece) neo4j.ProfiledPlan {
+	t.Helper()
+	session := h.store.session(t.Context(), neo4j.AccessModeRead)
+	defer func() { _ = session.Close(t.Context()) }()
+	result, err := session.Run(t.Context(), "PROFILE "+p.text, map[string]any{"p": map[string]any(p.p)})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, p.text)
+	}
+	summary, err := result.Consume(t.Context())
+	if err != nil {
+		t.Fatalf("%v\n%s", err, p.text)
+	}
+	return summary.Profile()
+}
+
+func operatorsOf(plan neo4j.ProfiledPlan) (operators []string, hits int64) {
+	operators, hits = []string{plan.Operator()}, plan.DbHits()
+	for _, child := range plan.Children() {
+		more, n := operatorsOf(child)
+		operators, hits = append(operators, more...), hits+n
+	}
+	return operators, hits
+}
+
+// typical is a selection as the API's queries give it, and how many database hits
+// its text may take.
+type typical struct {
+	name string
+	hits int64
+	store.Selection
+}
+
+func property(typ, name string) *vocab.Property { return vocab.TypeOf(typ).Property(name) }
+
+func statementProperty(name string) *vocab.Property {
+	return propertyOf(store.StatementRows, "", name)
+}
+
+// pageOf is a page of 25 of a type, or of all.
+func pageOf(name string, hits int64, typ string, set func(*store.Selection)) typical {
+	s := store.Selection{Page: store.PageOf{First: 25}, Keys: []string{"name"}, Ends: true}
+	if typ != "" {
+		s.Types = []string{typ}
+	}
+	set(&s)
+	return typical{name, hits, s}
+}
+
+func typicalPages() []typical {
+	name := property("Person", "name")
+	byName, down := []store.Order{{Property: name}}, []store.Order{{Property: name, Desc: true}}
+	at := &store.Position{Keys: []any{"persona 100"}, ID: "p100"}
+	return []typical{
+		pageOf("by id", 200, "Person", func(s *store.Selection) { s.Total = true }),
+		pageOf("by id, after", 200, "Person", func(s *store.Selection) { s.Page.After = &store.Position{ID: "p100"} }),
+		pageOf("by name", 200, "Person", func(s *store.Selection) { s.Order = byName }),
+		pageOf("by name, after", 250, "Person", func(s *store.Selection) { s.Order, s.Page.After = byName, at }),
+		pageOf("by name, before", 250, "Person", func(s *store.Selection) { s.Order, s.Page.Before, s.Page.Backward = byName, at, true }),
+		pageOf("by name, down", 250, "Person", func(s *store.Selection) { s.Order, s.Page.After = down, at }),
+		pageOf("by number of links", 200, "Person", func(s *store.Selection) {
+			s.Order = []store.Order{{Count: vocab.TypeOf("Person").Field("detentions"), Desc: true}}
+		}),
+		pageOf("of every type, by name", 200, "", func(s *store.Selection) { s.Order = byName }),
+	}
+}
+
+func typicalFilters() []typical {
+	name := property("Person", "name")
+	named := func(op store.Op, text string) store.Compare {
+		return store.Compare{Property: name, Op: op, Values: []any{text}}
+	}
+	along := func(typ, field string, node store.Filter) store.Linked {
+		return store.Linked{Step: *store.StepOf(vocab.TypeOf(typ).Field(field)), Node: node}
+	}
+	arrested := along("Person", "detentions", along("Detention", "arrestedBy", named(store.Eq, "Cuerpo 3")))
+	inForce := store.Compare{Property: statementProperty(statement.KeyRetracted), Op: store.Eq, Values: []any{false}}
+	ofOne := store.Compare{Property: statementProperty(statement.KeySubject), Op: store.Eq, Values: []any{"p005"}}
+	statements := store.Selection{Of: store.StatementRows, Page: store.PageOf{First: 25}, Where: inForce, Keys: []string{statement.KeyText}, Ends: true}
+	about := statements
+	about.Where, about.Total = store.All{inForce, ofOne}, true
+	return []typical{
+		pageOf("name", 30, "Person", func(s *store.Selection) { s.Where, s.Total = named(store.Eq, "Persona 005"), true }),
+		pageOf("name begins", 200, "Person", func(s *store.Selection) { s.Where = named(store.StartsWith, "Persona 00") }),
+		pageOf("some link to a name", 5000, "Person", func(s *store.Selection) {
+			s.Where, s.Order, s.Total = arrested, []store.Order{{Property: name}}, true
+		}),
+		{"ids", 60, store.Selection{IDs: []string{"p005", "o1", "s1"}, Page: store.PageOf{First: 25}, Keys: []string{"name"}}},
+		{"ids of links", 60, store.Selection{Of: store.LinkRows, IDs: []string{"x1", "x2"}, Page: store.PageOf{First: 25}}},
+		{"statements", 400, statements},
+		{"statements of a subject", 100, about},
+	}
+}
+
+func typicalNested() []typical {
+	about := func(key string, nested ...store.Nested) store.Nested {
+		return store.Nested{Theirs: key, Mine: "id", Selection: store.Selection{
+			Of: store.StatementRows, Page: store.PageOf{First: 10}, Keys: []string{statement.KeyText}, Total: true, Nested: nested,
+		}}
+	}
+	source := store.Nested{Refs: statement.KeySource, Selection: store.Selection{Page: store.PageOf{First: 1}, Keys: []string{"title"}}}
+	sources := store.Nested{Refs: "sources", Selection: store.Selection{
+		Page: store.PageOf{First: 10}, Keys: []string{"title"}, Nested: []store.Nested{step("Source", "publishers")},
+	}}
+	arrests := step("Organization", "arrests", step("Detention", "person", sources, about(statement.KeySubject)))
+	arrests.LinkKeys, arrests.LinkNested = []string{statement.KeyRole}, []store.Nested{about(statement.KeyLink, source)}
+	return []typical{
+		pageOf("of a hub", 1000, "Organization", func(s *store.Selection) { s.Nested = []store.Nested{step("Organization", "arrests")} }),
+		pageOf("four levels", 15000, "Organization", func(s *store.Selection) { s.Nested = []store.Nested{arrests} }),
+	}
+}

@@ -1,0 +1,62 @@
+package neo4jstore
+
+import (
+	"container/list"
+	"crypto/sha256"
+	"sync"
+)
+
+// seen remembers the operations of late, by hashes of their texts cut nowhere:
+// those that gave an answer and may be run so, and those that took too long so.
+type seen struct {
+	mu    sync.Mutex // guards what follows
+	limit int
+	texts map[textKey]*list.Element
+	order *list.List // of *seenText, the latest first
+}
+
+type textKey [sha256.Size]byte
+
+type seenText struct {
+	key    textKey
+	barred bool // it took too long
+}
+
+func newSeen(limit int) *seen {
+	return &seen{limit: limit, texts: map[textKey]*list.Element{}, order: list.New()}
+}
+
+// has reports whether the operation may be run as this text.
+func (s *seen) has(text string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, ok := s.texts[sha256.Sum256([]byte(text))]
+	if !ok {
+		return false
+	}
+	s.order.MoveToFront(e)
+	return !e.Value.(*seenText).barred
+}
+
+// add remembers that the operation gave an answer.
+func (s *seen) add(text string) { s.put(text, false) }
+
+// bar remembers that the text took too long, as long as the operation is asked for.
+func (s *seen) bar(text string) { s.put(text, true) }
+
+func (s *seen) put(text string, barred bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := textKey(sha256.Sum256([]byte(text)))
+	if e, ok := s.texts[key]; ok {
+		s.order.MoveToFront(e)
+		known := e.Value.(*seenText)
+		known.barred = known.barred || barred
+		return
+	}
+	s.texts[key] = s.order.PushFront(&seenText{key, barred})
+	if s.order.Len() > s.limit {
+		oldest := s.order.Remove(s.order.Back()).(*seenText)
+		delete(s.texts, oldest.key)
+	}
+}

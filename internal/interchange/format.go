@@ -1,7 +1,6 @@
 package interchange
 
 import (
-	_ "github.com/vinculo/vinculo/internal/embedstore"
 	"errors"
 	"fmt"
 	"io"

@@ -37,12 +37,12 @@ func (f *ftm) statements(line *ftmLine) []statement.Statement {
 
 func (m *ftmMaker) entity() {
 	if m.first {
-		m.state(vocab.TypeProperty, m.typ, nil)
+		m.state(vocab.TypeProperty, m.typ)
 		if m.schema.Kind != "" {
-			m.state("kind", m.schema.Kind, nil)
+			m.state("kind", m.schema.Kind)
 		}
-		m.state(ftmSchema, m.schema.Name, nil)
-		m.state(ftmID, m.line.id, nil)
+		m.state(ftmSchema, m.schema.Name)
+		m.state(ftmID, m.line.id)
 	}
 	for i := range m.line.properties {
 		m.property(&m.line.properties[i])
@@ -51,7 +51,9 @@ func (m *ftmMaker) entity() {
 		p := &m.line.context[i]
 		name, _ := ftmName(p.name)
 		for _, v := range slices.Concat(p.values, p.embedded) {
-			m.state(name, v, map[string][]string{ftmKey: {p.name}})
+			m.add(statement.Statement{
+				Subject: m.key.String(), Property: name, Value: v, Qualifiers: map[string][]string{ftmKey: {p.name}},
+			}, m.schema.Private(p.name))
 		}
 	}
 	if edge := m.schema.Edge; edge != nil && edge.Relation != "" && m.first {
@@ -162,8 +164,8 @@ func (m *ftmMaker) reference(property, foreign string) {
 }
 
 // state adds a statement that is public for everybody.
-func (m *ftmMaker) state(property, value string, qualifiers map[string][]string) {
-	m.add(statement.Statement{Subject: m.key.String(), Property: property, Value: value, Qualifiers: qualifiers}, false)
+func (m *ftmMaker) state(property, value string) {
+	m.add(statement.Statement{Subject: m.key.String(), Property: property, Value: value}, false)
 }
 
 // add adds a statement; a private one is restricted unless contact data is published.

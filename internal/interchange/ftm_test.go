@@ -12,6 +12,7 @@ import (
 
 	"github.com/vinculo/vinculo/internal/embedstore"
 	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
 )
 
@@ -112,6 +113,29 @@ func TestImportingAgainAddsNothing(t *testing.T) {
 			again := importFtM(t, s, func(im *FtM) { im.Replace = true }, ftmFile(smallFtM...)).must(t)
 			if again.Added+again.Retracted != 0 || again.Unchanged != first.Added-5 || len(entries(t, s)) != 1 {
 				t.Errorf("%s: %+v, then %+v", name, first.FtMReport, again.FtMReport)
+			}
+		}
+	}
+}
+
+func TestAnInterruptedFtMImportIsCompletedByTheNext(t *testing.T) {
+	t.Parallel()
+	lines := append(ftmCrowd(400), smallFtM...)
+	whole := storetest.NewNaive()
+	all := importFtM(t, whole, nil, ftmFile(lines...)).must(t)
+	for writes := range len(entries(t, whole)) {
+		s, left := storetest.NewNaive(), writes
+		r := importFtM(t, s, func(im *FtM) { im.Writer = failing{s, &left} }, ftmFile(lines...))
+		if !errors.Is(r.err, store.ErrUnavailable) {
+			t.Fatalf("after %d writes: %v", writes, r.err)
+		}
+		next := importFtM(t, s, func(im *FtM) { im.Replace = true }, ftmFile(lines...)).must(t)
+		if r.Added+next.Added != all.Added || next.Retracted != 0 {
+			t.Errorf("after %d writes: added %d, then %d of %d", writes, r.Added, next.Added, all.Added)
+		}
+		for _, v := range statement.Views {
+			if diff := cmp.Diff(noTimes(shown(t, whole, v)), noTimes(shown(t, s, v))); diff != "" {
+				t.Errorf("after %d writes, %s view (-whole +interrupted):\n%s", writes, v, diff)
 			}
 		}
 	}

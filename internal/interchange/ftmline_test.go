@@ -46,7 +46,7 @@ func TestDatesOfForeignFiles(t *testing.T) {
 func TestIDsTellNothingWithoutTheSecret(t *testing.T) {
 	t.Parallel()
 	a, b := newFtMIDs([]byte("one"), "x"), newFtMIDs([]byte("two"), "x")
-	if a.entity("ana") == b.entity("ana") || a.entity("ana") != a.entity("ana") || a.entity("ana") == newFtMIDs([]byte("one"), "y").entity("ana") {
+	if a.entity("ana") == b.entity("ana") || a.entity("ana") != newFtMIDs([]byte("one"), "x").entity("ana") || a.entity("ana") == newFtMIDs([]byte("one"), "y").entity("ana") {
 		t.Error("an id is not that of secret, dataset and foreign id")
 	}
 	if a.of("a", "bc") == a.of("ab", "c") {

@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"crypto/sha256"
 	"sync"
+	"time"
 )
 
 // seen remembers the operations of late, by hashes of their texts cut nowhere:
@@ -19,8 +20,12 @@ type textKey [sha256.Size]byte
 
 type seenText struct {
 	key    textKey
-	barred bool // it took too long
+	barred time.Time // until then, since it took too long
 }
+
+// barred is how long a text that took too long is not tried again: it may have been
+// the planning alone, on a server that had just started.
+const barred = 10 * time.Minute
 
 func newSeen(limit int) *seen {
 	return &seen{limit: limit, texts: map[textKey]*list.Element{}, order: list.New()}
@@ -35,26 +40,27 @@ func (s *seen) has(text string) bool {
 		return false
 	}
 	s.order.MoveToFront(e)
-	return !e.Value.(*seenText).barred
+	return time.Now().After(e.Value.(*seenText).barred)
 }
 
 // add remembers that the operation gave an answer.
-func (s *seen) add(text string) { s.put(text, false) }
+func (s *seen) add(text string) { s.put(text, time.Time{}) }
 
-// bar remembers that the text took too long, as long as the operation is asked for.
-func (s *seen) bar(text string) { s.put(text, true) }
+// bar remembers that the text took too long.
+func (s *seen) bar(text string) { s.put(text, time.Now().Add(barred)) }
 
-func (s *seen) put(text string, barred bool) {
+func (s *seen) put(text string, until time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	key := textKey(sha256.Sum256([]byte(text)))
 	if e, ok := s.texts[key]; ok {
 		s.order.MoveToFront(e)
-		known := e.Value.(*seenText)
-		known.barred = known.barred || barred
+		if known := e.Value.(*seenText); until.After(known.barred) {
+			known.barred = until
+		}
 		return
 	}
-	s.texts[key] = s.order.PushFront(&seenText{key, barred})
+	s.texts[key] = s.order.PushFront(&seenText{key, until})
 	if s.order.Len() > s.limit {
 		oldest := s.order.Remove(s.order.Back()).(*seenText)
 		delete(s.texts, oldest.key)

@@ -22,7 +22,7 @@ import (
 
 // databaseChecks is how many graphs a property is tried on, each in a database that
 // is emptied for it, unless -rapid.checks says otherwise.
-const databaseChecks = 4
+const databaseChecks = 2
 
 func TestMain(m *testing.M) {
 	flag.Parse()

@@ -70,8 +70,10 @@ func (c *introspectionCost) operation(op *ast.OperationDefinition) int {
 func (c *introspectionCost) of(f *ast.Field, element any) int {
 	total := 0
 	for _, selected := range c.fields(f) {
-		total += c.ofField(selected, element)
-		if total > maxIntrospection || c.steps > maxIntrospection || c.ctx.Err() != nil {
+		if c.steps > maxIntrospection || c.ctx.Err() != nil {
+			return maxIntrospection + 1
+		}
+		if total += c.ofField(selected, element); total > maxIntrospection {
 			return maxIntrospection + 1
 		}
 	}

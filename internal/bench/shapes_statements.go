@@ -45,9 +45,9 @@ func statementsShape() *shape {
 		cypher: `
 MATCH (n:Person {id: $p.id})
 RETURN n.id,
-  COUNT { MATCH (s:Recorded:Statement) WHERE s.full_raw_subject = n.id AND s.id IS NOT NULL AND s.retracted IS NULL },
+  COUNT { MATCH (s:Recorded:Statement) WHERE s.full_raw_subject = n.id AND s.id IS NOT NULL AND NOT s.retracted },
   COLLECT {
-    MATCH (s:Recorded:Statement) WHERE s.full_raw_subject = n.id AND s.id IS NOT NULL AND s.retracted IS NULL
+    MATCH (s:Recorded:Statement) WHERE s.full_raw_subject = n.id AND s.id IS NOT NULL AND NOT s.retracted
     WITH s ORDER BY s.full_raw_subject, s.id LIMIT 25
     RETURN [s.id, s.property, s.text, s.lang, s.attribution, s.verification,
       COLLECT { MATCH (e:Entity) WHERE e.id = s.entity RETURN [e.id, e.type] },

@@ -111,6 +111,7 @@ func (s *serve) serve(ctx context.Context, web *server.Server, listener net.List
 			stop()
 			return
 		}
+		tuneCollector(s.logger)
 		web.Open(graph.NewSchema(graph.Backing{Store: kept, Audit: audit, Limits: plan.DefaultLimits}), s.check(kept))
 		s.announce(listener.Addr())
 	}()

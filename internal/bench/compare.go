@@ -85,13 +85,17 @@ func (l *lab) contenders(w *world) []contender {
 			return s.vinculo(w, token, uses*coldEachTime)
 		}
 	}
-	return []contender{
+	list := []contender{
 		{theFloor, l.floor, l.database, func(s *shape) stream { return s.floor(w) }},
 		{neo4jPublic, l.onNeo4j, l.database, of("")},
 		{neo4jFull, l.onNeo4j, l.database, of(l.token)},
 		{filePublic, l.embedded, nil, of("")},
 		{fileFull, l.embedded, nil, of(l.token)},
 	}
+	if l.others[inNeo4j] != nil {
+		list = append(list, contender{"other: " + neo4jPublic, l.others[inNeo4j], l.database, of("")}, contender{"other: " + filePublic, l.others[inFile], nil, of("")})
+	}
+	return list
 }
 
 // checked is how many questions of a shape are asked of all, before it is measured.

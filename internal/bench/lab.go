@@ -28,7 +28,8 @@ type lab struct {
 	onNeo4j         *process
 	embedded        *process
 	floor           *process
-	token           string // of somebody who has the full view
+	others          [2]*process // of another binary, by store; nil: there is none
+	token           string      // of somebody who has the full view
 	imports, starts [2]time.Duration
 	memory          [3]int64 // of our servers and the database, before the first question
 }
@@ -76,17 +77,22 @@ func (l *lab) open(ctx context.Context, o options, persons int) error {
 		}
 	}
 	began := time.Now()
-	if l.onNeo4j, err = startServer(ctx, o, "on-neo4j", dir, uri); err != nil {
+	if l.onNeo4j, err = startServer(ctx, o, o.binary, "on-neo4j", dir, uri); err != nil {
 		return err
 	}
 	l.starts[inNeo4j] = time.Since(began)
 	began = time.Now()
-	if l.embedded, err = startServer(ctx, o, "embedded", dir, ""); err != nil {
+	if l.embedded, err = startServer(ctx, o, o.binary, "embedded", dir, ""); err != nil {
 		return err
 	}
 	l.starts[inFile] = time.Since(began)
 	if l.floor, err = startFloor(ctx, o, uri); err != nil {
 		return err
+	}
+	if o.against != "" {
+		if err := l.startOthers(ctx, o, dir, uri); err != nil {
+			return err
+		}
 	}
 	for i, p := range []*process{l.onNeo4j, l.embedded, l.database} {
 		l.memory[i] = used(p.pid()).rss
@@ -96,10 +102,27 @@ func (l *lab) open(ctx context.Context, o options, persons int) error {
 	return err
 }
 
+// startOthers starts the other binary on the same database, and on a copy of the
+// embedded store.
+func (l *lab) startOthers(ctx context.Context, o options, dir, uri string) (err error) {
+	copied := filepath.Join(o.dir, "other")
+	if err := errors.Join(os.RemoveAll(copied), os.MkdirAll(copied, 0o700)); err != nil {
+		return err
+	}
+	if _, err := output(ctx, "cp", filepath.Join(dir, "vinculo.db"), copied); err != nil {
+		return err
+	}
+	if l.others[inNeo4j], err = startServer(ctx, o, o.against, "other-on-neo4j", copied, uri); err != nil {
+		return err
+	}
+	l.others[inFile], err = startServer(ctx, o, o.against, "other-embedded", copied, "")
+	return err
+}
+
 // close stops everything.
 func (l *lab) close() error {
 	var errs []error
-	for _, p := range []*process{l.floor, l.embedded, l.onNeo4j, l.database} {
+	for _, p := range []*process{l.floor, l.others[inFile], l.others[inNeo4j], l.embedded, l.onNeo4j, l.database} {
 		if p != nil {
 			errs = append(errs, p.stop())
 		}

@@ -121,8 +121,8 @@ func startNeo4j(ctx context.Context, o options, dir string) (*process, error) {
 		"deploy/neo4j/run", "--data", dir, "--bolt-port", port, "--heap", o.heap, "--pagecache", o.pageCache)
 }
 
-// startServer starts bin/vinculo, on the database or, without one, embedded.
-func startServer(ctx context.Context, o options, name, dataDir, database string) (*process, error) {
+// startServer starts a binary of our server, on the database or, without one, embedded.
+func startServer(ctx context.Context, o options, binary, name, dataDir, database string) (*process, error) {
 	addr, err := freeAddr()
 	if err != nil {
 		return nil, err
@@ -138,7 +138,7 @@ func startServer(ctx context.Context, o options, name, dataDir, database string)
 		}
 		args = append(args, "--pprof", profiles)
 	}
-	p, err := start(ctx, o.dir, name, addr, answers("http://"+addr+"/readyz"), nil, o.binary, args...)
+	p, err := start(ctx, o.dir, name, addr, answers("http://"+addr+"/readyz"), nil, binary, args...)
 	if err == nil {
 		p.pprof = profiles
 	}

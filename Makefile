@@ -16,8 +16,9 @@ TEST_TIMEOUT ?= 30m
 FUZZTIME     ?= 1m
 RAPID_CHECKS ?= 10000
 KILLS        ?= 100
+PERSONS      ?= 20000
 
-.PHONY: help run test neo4j check bench fuzz build generate web reference
+.PHONY: help run test neo4j check bench microbench fuzz build generate web reference
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -65,7 +66,20 @@ check: reference ## generated files, go.mod, format, vet, lint, race detector, k
 		*'fetching vulnerabilities'*) printf '\n*** The database of known vulnerabilities cannot be reached: NOTHING WAS CHECKED against it ***\n\n' ;; \
 		*) exit 1 ;; esac
 
-bench: ## all benchmarks
+# BENCH takes what else internal/bench is to be told, such as -shapes nested,hub -dir var/bench (see -help).
+BENCH ?=
+bench: build ## measure Vínculo beside hand-written Cypher, into docs/benchmarks.md; PERSONS=20000; SHORT=1: minutes; GROWTH=1: by size
+	deploy/neo4j/run --prepare
+	go build -trimpath -o bin/bench ./internal/bench
+ifdef GROWTH
+	bin/bench -growth 2000,20000,200000 -document docs/benchmarks.md $(BENCH)
+else ifdef SHORT
+	bin/bench -persons 2000 -heap 1g -pagecache 512m -warm 20s -slice 300ms -rounds 2 $(BENCH)
+else
+	bin/bench -persons $(PERSONS) -document docs/benchmarks.md $(BENCH)
+endif
+
+microbench: ## all Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 fuzz: ## each fuzz target for FUZZTIME (1m), property tests with RAPID_CHECKS (10000) checks each, KILLS (100) kills of writing processes

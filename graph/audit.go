@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/vinculo/vinculo/internal/access"
@@ -27,24 +26,25 @@ func (r auditedReader) Read(ctx context.Context, view store.View, budget int, se
 	if view != statement.FullView {
 		return r.Reader.Read(ctx, view, budget, selections)
 	}
-	pages, err := r.Reader.Read(ctx, view, budget, withSubjects(selections))
+	pages, err := r.Reader.Read(ctx, view, budget, telling(selections))
 	if err != nil {
 		return nil, err
 	}
-	read := entitiesRead{}
+	read := newEntitiesRead()
 	read.pages(pages)
-	protected, err := r.protected(ctx, slices.Sorted(maps.Keys(read)))
+	more, err := r.protected(ctx, read.unknown())
 	if err != nil {
 		return nil, err
 	}
-	if err := r.audit.Record(ctx, r.operation, protected); err != nil {
+	if err := r.audit.Record(ctx, r.operation, append(read.protected(), more...)); err != nil {
 		return nil, fmt.Errorf("an answer that cannot be recorded is not given: %w", err)
 	}
 	return pages, nil
 }
 
-// withSubjects gives the selections with the keys that tell what statements are about.
-func withSubjects(selections []store.Selection) []store.Selection {
+// telling gives the selections with the keys that tell whether entities are protected,
+// and what statements are about.
+func telling(selections []store.Selection) []store.Selection {
 	wider := slices.Clone(selections)
 	for i := range wider {
 		widen(&wider[i])
@@ -53,15 +53,23 @@ func withSubjects(selections []store.Selection) []store.Selection {
 }
 
 func widen(s *store.Selection) {
-	if s.Of == store.StatementRows {
-		s.Keys = slices.Clone(s.Keys)
-		for _, key := range []string{statement.KeySubject, statement.KeyEntity} {
-			if !slices.Contains(s.Keys, key) {
-				s.Keys = append(s.Keys, key)
-			}
-		}
+	switch {
+	case s.Of == store.StatementRows:
+		s.Keys = withKeys(s.Keys, statement.KeySubject, statement.KeyEntity)
+	case s.Of == store.Entities && (len(s.Types) == 0 || slices.ContainsFunc(s.Types, isShielded)):
+		s.Keys = withKeys(s.Keys, protectedKey)
 	}
 	s.Nested = widened(s.Nested)
+}
+
+func withKeys(keys []string, more ...string) []string {
+	keys = slices.Clone(keys)
+	for _, key := range more {
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 func widened(list []store.Nested) []store.Nested {
@@ -82,6 +90,8 @@ var shielded = func() (names []string) {
 	}
 	return names
 }()
+
+func isShielded(typ string) bool { return slices.Contains(shielded, typ) }
 
 const protectedKey = "protected"
 
@@ -108,7 +118,12 @@ func (r auditedReader) protected(ctx context.Context, ids []string) ([]string, e
 }
 
 // entitiesRead collects the ids of what rows are about.
-type entitiesRead map[string]bool
+type entitiesRead struct {
+	rows  map[string]bool // entities among the rows: whether they are protected
+	named map[string]bool // those that links and statements name
+}
+
+func newEntitiesRead() entitiesRead { return entitiesRead{map[string]bool{}, map[string]bool{}} }
 
 func (e entitiesRead) pages(pages []store.Page) {
 	for _, page := range pages {
@@ -126,18 +141,39 @@ func (e entitiesRead) pages(pages []store.Page) {
 func (e entitiesRead) row(row *store.Row) {
 	switch {
 	case row.Type == statement.StatementType:
-		e.id(row.Values.Text(statement.KeySubject))
-		e.id(row.Values.Text(statement.KeyEntity))
+		e.name(row.Values.Text(statement.KeySubject))
+		e.name(row.Values.Text(statement.KeyEntity))
 	case vocab.RelationOf(row.Type) != nil:
-		e.id(row.From)
-		e.id(row.To)
-	case slices.Contains(shielded, row.Type):
-		e.id(row.ID)
+		e.name(row.From)
+		e.name(row.To)
+	default:
+		e.rows[row.ID] = row.Values.Get(protectedKey) == true
 	}
 }
 
-func (e entitiesRead) id(id string) {
+func (e entitiesRead) name(id string) {
 	if id != "" {
-		e[id] = true
+		e.named[id] = true
 	}
+}
+
+// protected gives those of the rows that are.
+func (e entitiesRead) protected() (ids []string) {
+	for id, protected := range e.rows {
+		if protected {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// unknown gives those named of whom there is no row, sorted.
+func (e entitiesRead) unknown() (ids []string) {
+	for id := range e.named {
+		if _, ok := e.rows[id]; !ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }

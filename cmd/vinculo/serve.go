@@ -29,6 +29,7 @@ type serve struct {
 	addr    string
 	origins []string
 	bundled bool
+	pprof   string
 	out     io.Writer
 }
 
@@ -58,6 +59,7 @@ Without AUTH_JWT_SECRET and AUTH_JWT_ISSUER the first start writes a secret into
 		addAccess(flags, &s.access)
 		flags.StringSliceVar(&s.origins, "cors-origins", nil, "origins whose pages may ask, apart by commas, such as https://example.org; * for all")
 		s.log.add(flags)
+		flags.StringVar(&s.pprof, "pprof", "", "loopback address to serve profiles of this process on, under /debug/pprof/; without it there are none")
 	})
 	s.addAdopt(c.Flags())
 	c.Flags().BoolVar(&s.bundled, "bundled", false, "load the bundled data, if the store is empty")
@@ -85,6 +87,11 @@ func (s *serve) run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("listening on %s: %w", s.addr, err), audit.Close())
 	}
+	if s.pprof != "" {
+		if err := profiling(ctx, s.pprof, s.logger); err != nil {
+			return errors.Join(err, listener.Close(), audit.Close())
+		}
+	}
 	s.logger.Info("listening", "addr", listener.Addr().String())
 	s.wait = web.Wait
 	return errors.Join(s.serve(ctx, web, listener, audit), audit.Close())
@@ -104,6 +111,7 @@ func (s *serve) serve(ctx context.Context, web *server.Server, listener net.List
 			stop()
 			return
 		}
+		tuneCollector(s.logger)
 		web.Open(graph.NewSchema(graph.Backing{Store: kept, Audit: audit, Limits: plan.DefaultLimits}), s.check(kept))
 		s.announce(listener.Addr())
 	}()

@@ -159,6 +159,8 @@ func TestServeRefusesWhatCannotWork(t *testing.T) {
 		"an issuer alone":         {env: []string{"AUTH_JWT_ISSUER=https://issuer.example"}, code: exitUsage, says: "AUTH_JWT_AUDIENCE"},
 		"an issuer and no secret": {env: []string{"AUTH_JWT_ISSUER=https://issuer.example", "AUTH_JWT_AUDIENCE=v"}, code: exitUsage, says: "AUTH_JWT_SECRET"},
 		"an origin that is none":  {env: []string{"CORS_ORIGINS=https://a.example,example.org"}, code: exitUsage, says: `"example.org" is no origin`},
+		"profiles for all":        {args: []string{"--pprof", ":6060"}, code: exitUsage, says: "not on loopback"},
+		"profiles nowhere":        {args: []string{"--pprof", "localhost"}, code: exitUsage, says: "missing port"},
 		"an unknown level":        {env: []string{"LOG_LEVEL=loud"}, code: exitUsage, says: `LOG_LEVEL="loud"`},
 		"an unknown flag":         {args: []string{"--verbose"}, code: exitUsage, says: "--verbose"},
 		"an argument":             {args: []string{"now"}, code: exitUsage, says: "now"},

@@ -25,8 +25,15 @@ type query struct {
 func newQuery(n *store.Nested, wide bool) *query {
 	q := &query{Nested: n}
 	q.row = columnsOf(n.Of, n.Keys, n.Nested)
+	if types := typesOf(n); n.Of == store.Entities && len(types) == 1 {
+		q.row.typ = types[0].Name
+	}
+	q.row.unlisted = n.IDs != nil || n.Refs != ""
 	if n.Step != nil {
 		q.link = columnsOf(store.LinkRows, n.LinkKeys, n.LinkNested)
+		if relations := relationsNamed(n.Step.Relations); len(relations) == 1 {
+			q.link.typ = relations[0].Name
+		}
 	}
 	if wide {
 		q.row.widen(typesOf(n))
@@ -50,10 +57,12 @@ func newQueries(selections []store.Selection, wide bool) []*query {
 	return roots
 }
 
-// columns are the values that come with a row, by key, sorted.
+// columns are what comes with a row.
 type columns struct {
-	of   store.Collection
-	keys []string
+	of       store.Collection
+	keys     []string // of values, sorted
+	typ      string   // the one type that the rows can have, which then does not come with them; or ""
+	unlisted bool     // built-in entities can be among them
 }
 
 // columnsOf gives what is wanted and known of a row, and what its children join by.
@@ -64,7 +73,7 @@ func columnsOf(of store.Collection, wanted []string, nested []store.Nested) colu
 	}
 	keys = slices.DeleteFunc(keys, func(key string) bool { return !isValue(of, key) })
 	slices.Sort(keys)
-	return columns{of, slices.Compact(keys)}
+	return columns{of: of, keys: slices.Compact(keys)}
 }
 
 // widen adds the values that a row of the type has, if it can only be of one, but

@@ -14,7 +14,7 @@ import (
 func connect(c Config) (*Store, error) {
 	s := &Store{
 		database: cmp.Or(c.Database, defaultDatabase), cut: c.Cut, timeout: cmp.Or(c.Timeout, defaultTimeout),
-		log: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), seen: newSeen(maxSeenOperation),
+		log: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), seen: newSeen(maxSeenOperation), planning: make(chan struct{}, 1),
 	}
 	if strings.HasPrefix(c.URI, "neo4j") {
 		s.bookmarks = neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})

@@ -16,7 +16,7 @@ type CutPolicy uint8
 
 // The policies.
 const (
-	CutNew        CutPolicy = iota // nowhere what succeeded before, everywhere what is new
+	CutNew        CutPolicy = iota // everywhere what is new, nowhere what came again and has been planned since
 	CutNowhere                     // always one text
 	CutEverywhere                  // always one text for each selection
 )
@@ -38,15 +38,15 @@ const (
 )
 
 // kindSequence is the kind of a piece's first and last row: the sequence of the last
-// commit, and whether that is done. A commit's records show before its entries in
-// indexes do, so it is done when an index finds its node.
+// commit and, in the first, whether that is done. A commit's records show before its
+// entries in indexes do, so it is done when an index finds its node.
 const kindSequence = -1
 
 // joined makes a piece of the texts of its parts. They run one after the other.
 func (c *compiler) joined(texts []string) piece {
-	sequence := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) RETURN " + strconv.Itoa(kindSequence) + " AS k, [m.sequence, m.sequence = 0 OR EXISTS { MATCH (c:" +
-		commitLabel + ") WHERE c.sequence = m.sequence }] AS v"
-	return piece{sequence + " UNION ALL " + strings.Join(append(texts, sequence), " UNION ALL "), c.p}
+	last := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) RETURN " + strconv.Itoa(kindSequence) + " AS k, [m.sequence"
+	first := last + ", m.sequence = 0 OR EXISTS { MATCH (c:" + commitLabel + ") WHERE c.sequence = m.sequence }] AS v"
+	return piece{first + " UNION ALL " + strings.Join(append(texts, last+"] AS v"), " UNION ALL "), c.p}
 }
 
 func nowhere(*query) bool    { return true }

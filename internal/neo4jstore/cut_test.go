@@ -18,29 +18,40 @@ import (
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
-func TestSeenForgetsTheOldest(t *testing.T) {
+func TestSeen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSeen(3)
+		key := func(i int) textKey { return keyOf(fmt.Sprint(i)) }
 		for i := range 4 {
-			s.add(fmt.Sprint(i))
-			s.has("0") // in use
+			if s.planned(key(i)) || s.answered(key(i)) {
+				t.Errorf("%d is new", i)
+			}
+			s.planned(key(0)) // in use
 		}
-		s.bar("2")
-		s.add("2") // by an answer that came in pieces
-		remembered := func() (got string) {
+		for _, i := range []int{0, 2, 3} {
+			if !s.answered(key(i)) {
+				t.Errorf("%d came again and is not planned", i)
+			}
+			s.ready(key(i))
+		}
+		s.bar(key(2))
+		planned := func() (got string) {
 			for i := range 4 {
-				if s.has(fmt.Sprint(i)) {
+				if s.planned(key(i)) {
 					got += fmt.Sprint(i)
 				}
 			}
 			return got
 		}
-		if got := remembered(); got != "03" || len(s.texts) != 3 || s.order.Len() != 3 {
-			t.Errorf("it remembers %s", got)
+		if got := planned(); got != "03" || len(s.texts) != 3 || s.order.Len() != 3 {
+			t.Errorf("planned: %s", got)
+		}
+		if s.answered(key(2)) || s.answered(key(3)) {
+			t.Error("what is barred or planned is to be planned")
 		}
 		time.Sleep(barred + time.Second)
-		if got := remembered(); got != "023" {
-			t.Errorf("after a while it remembers %s", got)
+		if got := planned(); got != "023" {
+			t.Errorf("after a while, planned: %s", got)
 		}
 	})
 }
@@ -107,20 +118,9 @@ type countingSession struct {
 	texts *atomic.Int64
 }
 
-func (c countingSession) ExecuteRead(ctx context.Context, work neo4j.ManagedTransactionWork, with ...func(*neo4j.TransactionConfig)) (any, error) {
-	return c.SessionWithContext.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return work(countingTransaction{tx, c.texts})
-	}, with...)
-}
-
-type countingTransaction struct {
-	neo4j.ManagedTransaction
-	texts *atomic.Int64
-}
-
-func (c countingTransaction) Run(ctx context.Context, text string, p map[string]any) (neo4j.ResultWithContext, error) {
+func (c countingSession) Run(ctx context.Context, text string, p map[string]any, with ...func(*neo4j.TransactionConfig)) (neo4j.ResultWithContext, error) {
 	c.texts.Add(1)
-	return c.ManagedTransaction.Run(ctx, text, p)
+	return c.SessionWithContext.Run(ctx, text, p, with...)
 }
 
 // However many parents there are, a read takes the same number of texts: one, or
@@ -129,7 +129,7 @@ func TestNumberOfTexts(t *testing.T) {
 	for _, tt := range []struct {
 		cut  CutPolicy
 		want []int64 // of the same read, again and again
-	}{{CutNowhere, []int64{1, 1}}, {CutEverywhere, []int64{7, 7}}, {CutNew, []int64{7, 1}}} {
+	}{{CutNowhere, []int64{1, 1}}, {CutEverywhere, []int64{7, 7}}, {CutNew, []int64{7, 7, 1}}} {
 		t.Run(fmt.Sprint(tt.cut), func(t *testing.T) {
 			h := newHarness(t, tt.cut)
 			h.open(t)
@@ -150,9 +150,11 @@ func TestNumberOfTexts(t *testing.T) {
 						if len(pages[0].Rows) != first || len(pages[0].Rows[0].Nested[0].Rows[0].Nested[0].Rows[0].Nested[0].Rows) != 10 {
 							t.Fatal("that is not what was asked for")
 						}
-						if n := texts.Load(); n != want {
+						if n := texts.Load(); n != want && tt.cut != CutNew || n > want+1 { // one may be planned beside it
 							t.Errorf("%v view, %d parents, round %d: %d texts, want %d", view, first, round, n, want)
 						}
+						h.store.planning <- struct{}{} // once what it plans is planned
+						<-h.store.planning
 					}
 				}
 			}

@@ -17,7 +17,9 @@ type decoder struct {
 // deleted while it was read: Neo4j gives null for all that it has.
 func (d *decoder) result(q *query, list []any) (r store.Result, ok bool) {
 	r.Row, r.Version, list = head(q.row, list)
-	r.Keys = make([]any, len(q.Order))
+	if len(q.Order) > 0 {
+		r.Keys = make([]any, len(q.Order))
+	}
 	for i := range q.Order {
 		r.Keys[i] = sortKey(list[i])
 	}
@@ -51,23 +53,31 @@ func (d *decoder) nested(children []*query, list []any) ([]store.Page, []any) {
 
 // head reads what compiler.head writes, and gives what follows.
 func head(columns columns, list []any) (row *store.Row, version uint64, rest []any) {
-	row = new(store.Row)
+	row = &store.Row{Type: columns.typ}
 	row.ID, _ = list[0].(string)
 	list = list[1:]
+	if columns.of == store.StatementRows {
+		row.Type = statement.StatementType
+	} else if columns.typ == "" {
+		row.Type, _ = list[0].(string)
+		list = list[1:]
+	}
 	switch columns.of {
 	case store.Entities:
-		row.Type, _ = list[0].(string)
-		row.Unlisted, _ = list[1].(bool)
-		n, _ := list[2].(int64)
+		if columns.unlisted {
+			row.Unlisted, _ = list[0].(bool)
+			list = list[1:]
+		}
+		n, _ := list[0].(int64)
 		version = uint64(n)
-		list = list[3:]
+		list = list[1:]
 	case store.LinkRows:
-		row.Type, _ = list[0].(string)
-		row.From, _ = list[1].(string)
-		row.To, _ = list[2].(string)
-		list = list[3:]
-	case store.StatementRows:
-		row.Type = statement.StatementType
+		row.From, _ = list[0].(string)
+		row.To, _ = list[1].(string)
+		list = list[2:]
+	}
+	if len(columns.keys) > 0 {
+		row.Values = make(statement.Values, 0, len(columns.keys))
 	}
 	for i, key := range columns.keys {
 		switch data := list[i].(type) {
@@ -87,6 +97,9 @@ func (d *decoder) page(q *query, list []any) store.Page {
 	total, _ := list[0].(int64)
 	page.Total = int(total)
 	rows, _ := list[1].([]any)
+	if len(rows) > 0 {
+		page.Rows = make([]store.Result, 0, len(rows))
+	}
 	for _, row := range rows {
 		row, _ := row.([]any)
 		if result, ok := d.result(q, row); ok {

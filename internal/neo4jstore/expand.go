@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -26,12 +24,12 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 	text := "UNWIND $p.ids AS id MATCH (e:" + c.label(entityLabel) + ") WHERE e.id = id RETURN id, COUNT { " + shape("") + " }, " +
 		"COLLECT { MATCH " + shape("r") + " WITH r ORDER BY r.id LIMIT $p.limit RETURN [" + strings.Join(c.head(r, columns), ", ") + "] }"
 	found := map[string]store.Links{}
-	err = s.transact(ctx, forever, neo4j.AccessModeRead, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
+	err = s.query(ctx, forever, func(ctx context.Context, texts runner) error {
 		clear(found)
 		if shape("") == "" || len(ids) == 0 {
 			return nil
 		}
-		return each(ctx, tx, text, p, func(v []any) error {
+		return each(ctx, texts, text, p, func(v []any) error {
 			var l store.Links
 			l.Entity, _ = v[0].(string)
 			total, _ := v[1].(int64)

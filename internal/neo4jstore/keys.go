@@ -201,7 +201,7 @@ func twinnedOfEntities() map[string]bool {
 			if p.Sorted {
 				keys[p.Name+asSort] = true
 			}
-			if p.Computed {
+			if p.Computed || p.Name == "otherNames" { // which leaves out what the view has as the name
 				for _, suffix := range []string{"", asFold, asSort, asFirst, asLast} {
 					keys[p.Name+suffix] = true
 				}

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
@@ -88,9 +86,9 @@ func (s *Store) Log(ctx context.Context, view store.View, entity string, after u
 	text := logText(view, entity != "")
 	p := params{"after": int64(min(after, 1<<62)), "limit": int64(limit), "entity": entity}
 	var entries []statement.Entry
-	err = s.transact(ctx, forever, neo4j.AccessModeRead, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
+	err = s.query(ctx, forever, func(ctx context.Context, texts runner) error {
 		entries = nil
-		return each(ctx, tx, text, p, func(v []any) error {
+		return each(ctx, texts, text, p, func(v []any) error {
 			e, err := entryOf(view, v)
 			entries = append(entries, e)
 			return err

@@ -75,7 +75,8 @@ type Store struct {
 	log       *slog.Logger
 	gate      gate
 	seen      *seen
-	outdated  atomic.Bool // the rows are those of another projection
+	planning  chan struct{} // holds one while a text is being planned
+	outdated  atomic.Bool   // the rows are those of another projection
 
 	between func() // called between two pieces of a read; set by tests
 }

@@ -91,11 +91,17 @@ func (c *compiler) row(q *query, src source, keys []sortBy) string {
 // head gives the columns of a row that are there whatever is nested in it.
 func (c *compiler) head(s scope, columns columns) []string {
 	list := []string{s.id()}
+	if columns.typ == "" && s.of != store.StatementRows {
+		list = append(list, c.value(s, keyType))
+	}
 	switch s.of {
 	case store.Entities:
-		list = append(list, c.value(s, keyType), column(c.view, s.of, s.variable, keyUnlisted), column(c.view, s.of, s.variable, keyVersion))
+		if columns.unlisted {
+			list = append(list, column(c.view, s.of, s.variable, keyUnlisted))
+		}
+		list = append(list, column(c.view, s.of, s.variable, keyVersion))
 	case store.LinkRows:
-		list = append(list, c.value(s, keyType), c.value(s, keyFrom), c.value(s, keyTo))
+		list = append(list, c.value(s, keyFrom), c.value(s, keyTo))
 	}
 	for _, key := range columns.keys {
 		list = append(list, c.value(s, key))

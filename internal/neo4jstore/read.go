@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -37,17 +35,18 @@ func (s *Store) Read(ctx context.Context, view store.View, budget int, selection
 	budget = min(max(budget, 0), store.Everything-1)
 	roots := newQueries(selections, false)
 	whole := rootPiece(view, budget, nowhere, roots, 0)
-	if s.cut == CutNowhere || s.cut == CutNew && s.seen.has(whole.text) {
+	key := keyOf(whole.text)
+	if s.cut == CutNowhere || s.cut == CutNew && s.seen.planned(key) {
 		pages, err := s.readIn(ctx, leash, &reading{view: view, budget: budget, decoder: decoder{nowhere}}, []piece{whole}, roots)
 		if err == nil || ctx.Err() != nil || !tooMuch(err) {
 			return pages, err
 		}
-		s.seen.bar(whole.text)
+		s.seen.bar(key)
 	}
 	roots = newQueries(selections, true)
 	pages, err := s.readIn(ctx, forever, &reading{view: view, budget: budget, decoder: decoder{everywhere}}, rootPieces(view, budget, everywhere, roots), roots)
-	if err == nil && s.cut == CutNew {
-		s.seen.add(whole.text)
+	if err == nil && s.cut == CutNew && s.seen.answered(key) {
+		s.plan(ctx, whole, key)
 	}
 	return pages, err
 }
@@ -57,9 +56,9 @@ func (s *Store) readIn(ctx context.Context, limit time.Duration, how *reading, f
 	for attempt := 1; ; attempt++ {
 		var pages []store.Page
 		var moved bool
-		err := s.transact(ctx, limit, neo4j.AccessModeRead, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
+		err := s.query(ctx, limit, func(ctx context.Context, texts runner) error {
 			r := *how
-			r.ctx, r.tx, r.between = ctx, tx, s.between
+			r.ctx, r.texts, r.between = ctx, texts, s.between
 			var err error
 			pages, err = r.roots(first, roots)
 			moved = r.moved

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -18,7 +16,7 @@ type reading struct {
 	decoder
 
 	ctx     context.Context
-	tx      neo4j.ManagedTransaction
+	texts   runner
 	between func()
 
 	sequence int64 // what the latest piece began with
@@ -225,18 +223,19 @@ func (r *reading) run(p piece, reset func(), fn func(kind int, list []any) error
 }
 
 // once runs a piece and gives the sequences that it began and ended with, each one
-// more than that of the last commit; 0 while that is not done.
+// more than that of the last commit; the first is 0 while that commit is not done.
 func (r *reading) once(p piece, fn func(kind int, list []any) error) (sequences [2]int64, err error) {
 	seen := 0
-	err = each(r.ctx, r.tx, p.text, p.p, func(v []any) error {
+	err = each(r.ctx, r.texts, p.text, p.p, func(v []any) error {
 		kind, _ := v[0].(int64)
 		list, _ := v[1].([]any)
 		if kind != kindSequence {
 			return fn(int(kind), list)
 		}
-		if done, _ := list[1].(bool); done {
-			sequence, _ := list[0].(int64)
-			sequences[min(seen, 1)] = sequence + 1
+		sequence, _ := list[0].(int64)
+		sequences[min(seen, 1)] = sequence + 1
+		if seen == 0 && list[1] != true {
+			sequences[0] = 0
 		}
 		seen++
 		return nil

@@ -2,7 +2,9 @@ package plan
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/vinculo/vinculo/internal/store"
@@ -49,7 +51,8 @@ func (it item) page(child int) *store.Page {
 func (p *Planner) write(view store.View, roots []*root, pages []store.Page) Answer {
 	w := &writer{view: view, words: p.words}
 	var a Answer
-	b := append(make([]byte, 0, 4096), '{')
+	scratch := scratches.Get().(*[]byte)
+	b := append((*scratch)[:0], '{')
 	void := false
 	for i, r := range roots {
 		b = append(comma(b, i), quoted(r.key)...)
@@ -70,10 +73,19 @@ func (p *Planner) write(view store.View, roots []*root, pages []store.Page) Answ
 		}
 	}
 	if !void {
-		a.Data = append(b, '}')
+		a.Data = slices.Clone(append(b, '}'))
+	}
+	if *scratch = b; cap(b) <= maxScratch {
+		scratches.Put(scratch)
 	}
 	return a
 }
+
+// scratches are where answers are written before their length is known; those that
+// have grown longer than maxScratch are not kept.
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
+
+const maxScratch = 256 << 10
 
 func (s *shape) append(b []byte, w *writer, it item) ([]byte, bool) {
 	o := s.of(it.row)

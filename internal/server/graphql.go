@@ -1,15 +1,12 @@
 package server
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/gin-gonic/gin"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/vinculo/vinculo/graph"
 )
@@ -23,25 +20,9 @@ func newHandler(schema graphql.ExecutableSchema) http.Handler {
 	h.SetErrorPresenter(graph.PresentError)
 	h.SetRecoverFunc(graph.Recover)
 	h.SetParserTokenLimit(MaxTokens)
-	h.SetQueryCache(documents{lru.New[*ast.QueryDocument](cachedDocuments)})
+	h.SetQueryCache(newDocuments(cachedTexts))
 	h.Use(extension.Introspection{})
 	return h
-}
-
-const (
-	cachedDocuments   = 1000
-	maxCachedDocument = 16 << 10 // bytes of its text
-)
-
-// documents is gqlgen's cache of parsed documents, bounded in bytes too: it leaves
-// long ones out.
-type documents struct{ *lru.LRU[*ast.QueryDocument] }
-
-// Add implements graphql.Cache.
-func (d documents) Add(ctx context.Context, text string, document *ast.QueryDocument) {
-	if len(text) <= maxCachedDocument {
-		d.LRU.Add(ctx, text, document)
-	}
 }
 
 // graphQL hands the request to gqlgen, if there is a store to answer from.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -70,21 +71,20 @@ func (s *Server) recovered(c *gin.Context) {
 	c.Next()
 }
 
-// secured sets the headers that are right for everything but pages, which loosen
-// their policy themselves.
-func secured(c *gin.Context) {
-	for name, value := range map[string]string{
-		"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
-		"Cross-Origin-Opener-Policy":   "same-origin",
-		"Cross-Origin-Resource-Policy": "same-origin",
-		"Referrer-Policy":              "no-referrer",
-		"X-Content-Type-Options":       "nosniff",
-		"X-Frame-Options":              "DENY",
-		"Cache-Control":                "no-store", // an answer depends on the token
-	} {
-		c.Header(name, value)
-	}
+// safeHeaders are right for everything but pages, which loosen their policy themselves.
+var safeHeaders = http.Header{
+	"Content-Security-Policy":      {"default-src 'none'; frame-ancestors 'none'"},
+	"Cross-Origin-Opener-Policy":   {"same-origin"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+	"Referrer-Policy":              {"no-referrer"},
+	"X-Content-Type-Options":       {"nosniff"},
+	"X-Frame-Options":              {"DENY"},
+	"Cache-Control":                {"no-store"}, // an answer depends on the token
 }
+
+// secured sets them. Their values are shared by all answers: headers are set anew
+// where another value is right, never changed in place.
+func secured(c *gin.Context) { maps.Copy(c.Writer.Header(), safeHeaders) }
 
 // crossOrigin lets pages of the origins ask. Without origins it must not be used:
 // the library then allows all.

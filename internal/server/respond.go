@@ -64,33 +64,29 @@ func few(errs gqlerror.List) gqlerror.List {
 // write writes a response; executed tells an operation that ran, whose answer has
 // data even if that is null, from a request that was refused, whose answer has none.
 func write(w http.ResponseWriter, status int, media string, r *graphql.Response, executed bool) {
-	body := make([]byte, 0, len(r.Data)+64)
-	body = append(body, '{')
-	member := func(name string, value []byte) {
-		if len(body) > 1 {
-			body = append(body, ',')
-		}
-		body = append(append(append(body, '"'), name...), '"', ':')
-		body = append(body, value...)
-	}
+	before, between := []byte{'{'}, ""
 	if len(r.Errors) > 0 {
-		member("errors", mustMarshal(r.Errors))
+		before = append(append(before, `"errors":`...), mustMarshal(r.Errors)...)
+		between = ","
 	}
+	var data, after []byte // data is not copied: it may be long
 	if executed {
-		data := r.Data // as it is: encoding/json would copy it once more
-		if len(data) == 0 {
+		before = append(append(before, between...), `"data":`...)
+		between = ","
+		if data = r.Data; len(data) == 0 {
 			data = []byte("null")
 		}
-		member("data", data)
 	}
 	if len(r.Extensions) > 0 {
-		member("extensions", mustMarshal(r.Extensions))
+		after = append(append(append(after, between...), `"extensions":`...), mustMarshal(r.Extensions)...)
 	}
-	body = append(body, '}')
+	after = append(after, '}')
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(data)+len(after)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // who does not read their answer does not get it
+	for _, part := range [][]byte{before, data, after} {
+		_, _ = w.Write(part) // who does not read their answer does not get it
+	}
 }
 
 // mustMarshal marshals what is made of texts, numbers, lists and maps.

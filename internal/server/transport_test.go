@@ -170,18 +170,6 @@ func TestMediaTypeOfAnswers(t *testing.T) {
 	}
 }
 
-func TestLongDocumentsAreNotKept(t *testing.T) {
-	t.Parallel()
-	s := open(t, nil)
-	for range 2 { // whether kept or not, the answer is the same
-		for _, query := range []string{"{viewer{name}}", "{viewer{name}} #" + strings.Repeat("x", maxCachedDocument)} {
-			if r := s.ask(t, query); string(r.body.Data) != `{"viewer":{"name":"public"}}` {
-				t.Error(r.text)
-			}
-		}
-	}
-}
-
 // writing is a schema with something that writes.
 type writing struct{ schema *ast.Schema }
 

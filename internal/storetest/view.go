@@ -25,13 +25,16 @@ var viewing = subject{name: "view", data: viewData, cases: []sentence{
 }}
 
 // viewData is the minor's graph; an organization whose existence is restricted, one
-// of whose names the better is; a restricted link; and a confidential source.
+// of whose names the better is; a restricted link; a confidential source; and someone
+// whose only name is one of their other names to the public.
 func viewData() []statement.Commit {
 	return append(NewMinor().Commits, together(
 		[]statement.Statement{say("zr-type", "zr", vocab.TypeProperty, "Organization", restricted), say("zr-name", "zr", "name", "Aaa reservada")},
 		entity("zo", "Organization", "name", "Pública", "kind", "NGO"),
+		entity("zp", "Person", "otherNames", "Oculta Figurada"),
 		entity("zq", "Person", "name", "Otra Figurada"),
 		[]statement.Statement{
+			say("zp-name", "zp", "name", "Oculta Figurada", restricted),
 			say("zo-better", "zo", "name", "Bbb reservada", restricted, func(s *statement.Statement) { s.Rank = statement.Preferred }),
 			say("zo-notes", "zo", "notes", "nota reservada", restricted),
 			say("zm-open", "zq", "MEMBER_OF", "zo", linkID("zm-o"), qualified("role", "vocal")),
@@ -122,7 +125,7 @@ func viewTotals(t *testing.T, s *suite) {
 	totals(all("Source"), 1, 2)
 	totals(store.Selection{Of: store.LinkRows, Types: []string{"MEMBER_OF"}}, 1, 5)
 	totals(store.Selection{Of: store.StatementRows, Where: compare("Statement.subject", store.Eq, "y1")}, 3, 15)
-	totals(filtered("Person", compare("Person.name", store.IsNull, false)), 2, 3)
+	totals(filtered("Person", compare("Person.name", store.IsNull, false)), 2, 4)
 	members := along("Organization.members")
 	members.Total, members.Page.First = true, 0
 	for view, want := range []int{statement.PublicView: 0, statement.FullView: 2} {
@@ -147,8 +150,9 @@ func viewFilters(t *testing.T, s *suite) {
 		{filtered("Person", compare("Person.name", store.Contains, "ejemplo")), "", "y1"},
 		{filtered("Person", compare("Person.name", store.StartsWith, "nina")), "", "y1"},
 		{filtered("Person", compare("Person.otherNames", store.In, MinorAlias)), "", "y1"},
-		{filtered("Person", compare("Person.name", store.IsNull, true)), "y1", ""},
-		{filtered("Person", store.Not{Filter: compare("Person.name", store.Eq, MinorName)}), "y1 yp1 zq", "yp1 zq"},
+		{filtered("Person", compare("Person.name", store.IsNull, true)), "y1 zp", ""},
+		{filtered("Person", compare("Person.otherNames", store.Eq, "Oculta Figurada")), "zp", ""},
+		{filtered("Person", store.Not{Filter: compare("Person.name", store.Eq, MinorName)}), "y1 yp1 zp zq", "yp1 zp zq"},
 		{filtered("Person", dated("Person.birthDate", store.Before, "2015", false)), "", "y1"},
 		{filtered("Person", compare("Person.protected", store.Eq, true)), "y1", "y1"},
 		{filtered("Detention", dated("Detention.start", store.On, "2025-11-17", false)), "", "y2"},
@@ -176,9 +180,9 @@ func viewFilters(t *testing.T, s *suite) {
 }
 
 func viewOrders(t *testing.T, s *suite) {
-	s.both(t, ordered("Person", asc("Person.name")), "yp1 zq y1", "yp1 y1 zq")
-	s.both(t, ordered("Person", desc("Person.name")), "zq yp1 y1", "zq y1 yp1")
-	s.both(t, ordered("Person", asc("Person.birthDate")), "y1 yp1 zq", "y1 yp1 zq")
+	s.both(t, ordered("Person", asc("Person.name")), "yp1 zq y1 zp", "yp1 y1 zp zq")
+	s.both(t, ordered("Person", desc("Person.name")), "zq yp1 zp y1", "zq zp y1 yp1")
+	s.both(t, ordered("Person", asc("Person.birthDate")), "y1 yp1 zp zq", "y1 yp1 zp zq")
 	s.both(t, ordered("Organization", asc("Organization.name")), "yo3 yo2 yo1 zo", "zr zo yo3 yo2 yo1")
 	members := store.Order{Count: rel("Organization.members"), Desc: true}
 	byMembers := ordered("Organization", members, asc("Organization.name"))
@@ -215,6 +219,7 @@ func viewValues(t *testing.T, s *suite) {
 		{store.Entities, "y3", "ground", nil, "motivo secreta 8"},
 		{store.Entities, "zo", "name", "Pública", "Bbb reservada"},
 		{store.Entities, "zo", "notes", nil, []string{"nota reservada"}},
+		{store.Entities, "zp", "otherNames", []string{"Oculta Figurada"}, nil},
 		{store.Entities, "zq", "protected", false, false},
 		{store.LinkRows, "yv-arrest", "role", nil, "función secreta"},
 		{store.LinkRows, "yv-arrest", "start", "2025-11", "2025-11-29"},

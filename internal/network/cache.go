@@ -45,7 +45,7 @@ func cached[T any](ctx context.Context, n *Network, view store.View, question st
 	for {
 		e, ours := n.cache.enter(key, sequence)
 		if ours {
-			return fill(ctx, &n.cache, key, e, make)
+			return fill(ctx, n, key, e, make)
 		}
 		select {
 		case <-e.done:
@@ -64,10 +64,17 @@ func cached[T any](ctx context.Context, n *Network, view store.View, question st
 
 var errStopped = errors.New("network: making an answer was stopped")
 
-func fill[T any](ctx context.Context, c *cache, key string, e *entry, make func(context.Context) (T, int, error)) (answer T, err error) {
+func fill[T any](ctx context.Context, n *Network, key string, e *entry, make func(context.Context) (T, int, error)) (answer T, err error) {
 	bytes := 0
 	err = errStopped // should make panic
-	defer func() { c.leave(key, e, answer, bytes, err) }()
+	defer func() { n.cache.leave(key, e, answer, bytes, err) }()
+	select {
+	case n.making <- struct{}{}:
+		defer func() { <-n.making }()
+	case <-ctx.Done():
+		err = ctx.Err()
+		return answer, err
+	}
 	answer, bytes, err = make(ctx)
 	return answer, err
 }

@@ -164,8 +164,8 @@ func (c *commons) episodes(ctx context.Context, from tree, layer []string) ([]st
 		if err := c.spend(len(front)); err != nil {
 			return nil, err
 		}
-		found, err := c.reach(ctx, front, episodeRelations, maxEpisodes)
-		if err != nil {
+		found := map[string]string{}
+		if err := c.expand(ctx, front, episodeRelations, maxEpisodes, func(l store.Links) { c.take(l, found) }); err != nil {
 			return nil, err
 		}
 		front = from.grow(found)

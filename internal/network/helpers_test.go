@@ -3,6 +3,7 @@ package network_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,8 +38,10 @@ func graph(t rapid.TB, entities, links []string, more ...statement.Statement) *s
 		all = append(all, link(fmt.Sprint("l", i), text))
 	}
 	s := storetest.NewNaive()
-	if _, err := s.Write(context.Background(), statement.Commit{By: "a test", Add: all}); err != nil {
-		t.Fatal(err)
+	for part := range slices.Chunk(all, 1000) {
+		if _, err := s.Write(context.Background(), statement.Commit{By: "a test", Add: part}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return s
 }

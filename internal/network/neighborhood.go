@@ -3,7 +3,6 @@ package network
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
@@ -27,25 +26,31 @@ type Neighborhood struct {
 	Nodes []string
 	Links []store.Row // by id
 	// LeftOut counts by relation the links at those nearer than the depth that are
-	// not among Links: one that is left out at both its ends counts twice.
+	// not among Links: one that is left out at both its ends counts twice. Of an entity
+	// with more than maxRead links the rest counts whatever Types and Holding say.
 	LeftOut map[string]int
 }
 
-// maxLinksPerNode bounds the links of a neighborhood by its entities.
-const maxLinksPerNode = 5
+// Bounds of a neighborhood.
+const (
+	maxLinksPerNode = 5    // that are given
+	maxRead         = 1000 // of one entity
+)
 
 // Neighborhood answers the query. Of a layer with more entities than there is room
 // for, those are given that come first among the links of one relation at one entity
 // (ordered by far end), then by id: each relation of each entity gets its share.
 // With an error that is a TooMuch comes what was found until then.
 func (w *Walk) Neighborhood(ctx context.Context, q NeighborhoodQuery) (Neighborhood, error) {
-	a := &area{Walk: w, q: q, relations: q.relations(), depths: map[string]int{}, looked: map[string]bool{}, links: map[string]store.Row{}, totals: map[string]int{}}
-	there := map[string]bool{}
-	if err := w.entities(ctx, slices.Compact(slices.Sorted(slices.Values(q.IDs))), nil, nil, func(r *store.Row) { there[r.ID] = true }); err != nil {
+	a := &area{
+		Walk: w, q: q, relations: q.relations(), depths: map[string]int{}, typeOf: map[string]string{}, judged: map[string]bool{},
+		links: map[string]store.Row{}, looked: map[string]bool{}, totals: map[string]int{},
+	}
+	if err := a.entities(ctx, slices.Compact(slices.Sorted(slices.Values(q.IDs))), nil, nil, func(r *store.Row) { a.typeOf[r.ID] = r.Type }); err != nil {
 		return Neighborhood{}, err
 	}
 	for _, id := range q.IDs {
-		if there[id] {
+		if a.judged[id] = true; a.typeOf[id] != "" {
 			a.take(id, 0)
 		}
 	}
@@ -66,10 +71,12 @@ type area struct {
 	q         NeighborhoodQuery
 	relations []string
 	nodes     []string
-	around    int            // nodes that were not asked for
-	depths    map[string]int // of nodes
-	looked    map[string]bool
+	around    int               // nodes that were not asked for
+	depths    map[string]int    // of nodes
+	typeOf    map[string]string // of those that may be nodes, and of no others
+	judged    map[string]bool   // whether they may be is known
 	links     map[string]store.Row
+	looked    map[string]bool
 	totals    map[string]int // links by relation, at the nodes that were looked at
 }
 
@@ -82,28 +89,13 @@ func (a *area) take(id string, depth int) {
 
 // grow looks at the links of a layer, and gives the next one.
 func (a *area) grow(ctx context.Context, layer []string, depth int) ([]string, error) {
-	most := max(10, (2*a.q.First+len(layer)-1)/len(layer))
-	where := a.wanted()
-	nested := make([]store.Nested, len(a.relations))
-	for i, name := range a.relations {
-		nested[i] = store.Nested{
-			Step:      &store.Step{Relations: []string{name}, Out: true, In: true},
-			Selection: store.Selection{Where: where, Page: store.PageOf{First: most}, Total: true},
-			LinkWhere: a.q.Holding.Links,
-		}
+	found, err := a.read(ctx, layer)
+	if err != nil {
+		return nil, err
 	}
 	places := map[string]int{} // of new entities, among the links of a relation at an entity
-	for part := range slices.Chunk(layer, batch) {
-		pages, err := a.network.reader.Read(ctx, a.view, a.left, []store.Selection{{IDs: part, Page: store.PageOf{First: len(part)}, Nested: nested}})
-		if errors.Is(err, store.ErrTooExpensive) {
-			err = &TooMuch{"links to look at", a.network.limits.Links}
-		}
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range pages[0].Rows {
-			a.look(r, places)
-		}
+	for i := range found {
+		a.look(&found[i], places)
 	}
 	next := slices.SortedFunc(maps.Keys(places), func(x, y string) int {
 		return cmp.Or(cmp.Compare(places[x], places[y]), cmp.Compare(x, y))
@@ -117,46 +109,91 @@ func (a *area) grow(ctx context.Context, layer []string, depth int) ([]string, e
 	return next, nil
 }
 
-// wanted holds of what may stand around, and of what is asked about: so a link counts
-// at both its ends or at none.
-func (a *area) wanted() store.Filter {
-	around := store.All{}
-	if a.q.Types != nil {
-		around = append(around, store.Compare{Property: vocab.RowType, Op: store.In, Values: anys(a.q.Types)})
+// read gives the links of a layer, and learns what is at their far ends.
+func (a *area) read(ctx context.Context, layer []string) (found []store.Links, err error) {
+	var far []string
+	var hubs []store.Links
+	for part := range slices.Chunk(layer, batch/20) {
+		read := 0
+		err := a.expand(ctx, part, a.relations, maxRead, func(l store.Links) {
+			found = append(found, l)
+			read += len(l.Links)
+			if l.Total > len(l.Links) {
+				hubs = append(hubs, l)
+			}
+			for i := range l.Links {
+				if id := farEnd(l.Entity, &l.Links[i]); !a.judged[id] {
+					a.judged[id] = true
+					far = append(far, id)
+				}
+			}
+		})
+		if err == nil {
+			err = a.spend(read)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	if a.q.Nodes != nil {
-		around = append(around, a.q.Nodes)
+	if err := a.entities(ctx, far, a.q.Types, a.q.Nodes, func(r *store.Row) { a.typeOf[r.ID] = r.Type }); err != nil {
+		return nil, err
 	}
-	if len(around) == 0 {
-		return nil
-	}
-	return store.Any{around, store.Compare{Property: vocab.Identity, Op: store.In, Values: anys(a.q.IDs)}}
+	return found, a.countRest(ctx, hubs)
 }
 
-func anys(texts []string) []any {
-	values := make([]any, len(texts))
-	for i, text := range texts {
-		values[i] = text
+// countRest counts by relation the links of entities that were not read.
+func (a *area) countRest(ctx context.Context, hubs []store.Links) error {
+	var ids []string
+	for _, l := range hubs {
+		ids = append(ids, l.Entity)
+		for i := range l.Links {
+			a.totals[l.Links[i].Type]--
+		}
 	}
-	return values
+	for _, name := range a.relations {
+		r := vocab.RelationOf(name)
+		may := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !r.HasFrom(a.typeOf[id]) && !r.HasTo(a.typeOf[id]) })
+		if err := a.expand(ctx, may, []string{name}, 0, func(l store.Links) { a.totals[name] += l.Total }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // look takes the links of an entity in.
-func (a *area) look(r store.Result, places map[string]int) {
-	a.looked[r.Row.ID] = true
-	for i, page := range r.Nested {
-		a.totals[a.relations[i]] += page.Total
-		for place, row := range page.Rows {
-			a.left--
-			a.links[row.Link.ID] = *row.Link
-			if _, known := a.depths[row.Row.ID]; known {
+func (a *area) look(l *store.Links, places map[string]int) {
+	a.looked[l.Entity] = true
+	byRelation := map[string][]*store.Row{}
+	for i := range l.Links {
+		link := &l.Links[i]
+		if a.typeOf[farEnd(l.Entity, link)] != "" && holds(a.q.Links, link) {
+			byRelation[link.Type] = append(byRelation[link.Type], link)
+		}
+	}
+	for relation, links := range byRelation {
+		a.totals[relation] += len(links)
+		slices.SortFunc(links, func(x, y *store.Row) int {
+			return cmp.Or(cmp.Compare(farEnd(l.Entity, x), farEnd(l.Entity, y)), cmp.Compare(x.ID, y.ID))
+		})
+		for place, link := range links {
+			a.links[link.ID] = *link
+			far := farEnd(l.Entity, link)
+			if _, known := a.depths[far]; known {
 				continue
 			}
-			if before, known := places[row.Row.ID]; !known || place < before {
-				places[row.Row.ID] = place
+			if before, known := places[far]; !known || place < before {
+				places[far] = place
 			}
 		}
 	}
+}
+
+// farEnd gives the end of a link that is not the entity.
+func farEnd(id string, link *store.Row) string {
+	if link.From == id {
+		return link.To
+	}
+	return link.From
 }
 
 // answer gives what was taken in, with the links whose ends both are.

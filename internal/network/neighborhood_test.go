@@ -98,3 +98,17 @@ func TestNeighborhoodsAccountForEveryLink(t *testing.T) {
 		}
 	})
 }
+
+// Of an entity with more links than are read, the rest is counted too.
+func TestNeighborhoodOfAHub(t *testing.T) {
+	entities, links := []string{"party Organization", "city Place"}, []string{"party LOCATED_IN city"}
+	for i := range 1200 {
+		entities = append(entities, fmt.Sprintf("p%04d Person", i))
+		links = append(links, fmt.Sprintf("p%04d MEMBER_OF party", i))
+	}
+	s := graph(t, entities, links)
+	answer, err := walk(s, 5000).Neighborhood(t.Context(), network.NeighborhoodQuery{IDs: []string{"party"}, Depth: 1, First: 3})
+	if got, want := neighborhoodText(answer), "party city p0000 p0001; l0 l1 l2; map[MEMBER_OF:1198]"; err != nil || got != want {
+		t.Errorf("%s, %v, want %s", got, err, want)
+	}
+}

@@ -36,13 +36,17 @@ type Limits struct {
 }
 
 // DefaultLimits are those of the documents.
-var DefaultLimits = Limits{Links: 50_000, Graph: 500_000, Group: 10_000, Exact: 2_000, Cache: 64 << 20}
+var DefaultLimits = Limits{Links: 50_000, Graph: 300_000, Group: 10_000, Exact: 2_000, Cache: 64 << 20}
+
+// atOnce is how many measures are made at the same time.
+const atOnce = 2
 
 // Network answers over one reader. Any number of goroutines may use it.
 type Network struct {
 	reader Reader
 	limits Limits
 	cache  cache
+	making chan struct{} // has room for those who are making a measure: graphs are large
 
 	mu   sync.Mutex // guards seen
 	seen uint64     // the last sequence known to be in the log
@@ -50,7 +54,7 @@ type Network struct {
 
 // New makes a network over a reader.
 func New(r Reader, limits Limits) *Network {
-	return &Network{reader: r, limits: limits, cache: cache{most: limits.Cache, entries: map[string]*entry{}}}
+	return &Network{reader: r, limits: limits, cache: cache{most: limits.Cache, entries: map[string]*entry{}}, making: make(chan struct{}, atOnce)}
 }
 
 // Scope says what of the graph is meant.

@@ -81,10 +81,10 @@ func (s *search) run(ctx context.Context) ([]Path, error) {
 // its front that may be passed through.
 func (s *search) cheaper(ctx context.Context) (*side, error) {
 	var costs [2]int
+	if err := s.count(ctx, slices.Concat(s.sides[0].front, s.sides[1].front)); err != nil {
+		return nil, err
+	}
 	for i := range s.sides {
-		if err := s.count(ctx, s.sides[i].front); err != nil {
-			return nil, err
-		}
 		for _, id := range s.sides[i].front {
 			if d := s.degrees[id]; s.end(id) || s.q.MaxDegree == 0 || d <= s.q.MaxDegree {
 				costs[i] += d

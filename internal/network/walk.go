@@ -65,6 +65,7 @@ type web struct {
 
 	near        map[string]map[string][]store.Row // links by both their ends, by id
 	degrees     map[string]int                    // links of the relations
+	peeked      map[string]store.Links            // of those with few, until they are gathered
 	verdicts    map[string]verdict
 	typeOf      map[string]string // of what has been judged and exists
 	hubs        map[string]int    // met, and not passed through
@@ -84,7 +85,7 @@ const (
 func (w *Walk) web(s Scope, holding Holding, gates Gates) *web {
 	g := &web{
 		Walk: w, relations: s.relations(), types: s.Types, holding: holding, gates: gates, avoid: map[string]bool{},
-		near: map[string]map[string][]store.Row{}, degrees: map[string]int{}, verdicts: map[string]verdict{}, typeOf: map[string]string{},
+		near: map[string]map[string][]store.Row{}, degrees: map[string]int{}, peeked: map[string]store.Links{}, verdicts: map[string]verdict{}, typeOf: map[string]string{},
 		hubs: map[string]int{}, unspecified: map[string]bool{},
 	}
 	for _, id := range gates.Avoid {
@@ -93,20 +94,27 @@ func (w *Walk) web(s Scope, holding Holding, gates Gates) *web {
 	return g
 }
 
-// count learns the number of links of the entities.
+// peek is how many links of an entity are read along with their number: of most, all.
+const peek = 50
+
+// count learns the number of links of the entities, and the links of those with few.
 func (g *web) count(ctx context.Context, ids []string) error {
-	return g.expand(ctx, slices.DeleteFunc(slices.Clone(ids), func(id string) bool { _, known := g.degrees[id]; return known }), g.relations, 0, func(l store.Links) {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { _, known := g.degrees[id]; return known })
+	return g.expand(ctx, ids, g.relations, peek, func(l store.Links) {
 		g.degrees[l.Entity] = l.Total
+		if len(l.Links) == l.Total {
+			g.peeked[l.Entity] = l
+		}
 	})
 }
 
 // expand reads the links of entities, in batches.
-func (g *web) expand(ctx context.Context, ids, relations []string, limit int, each func(store.Links)) error {
+func (w *Walk) expand(ctx context.Context, ids, relations []string, limit int, each func(store.Links)) error {
 	if len(relations) == 0 {
 		return nil // where no names would mean all
 	}
 	for part := range slices.Chunk(ids, batch) {
-		list, err := g.network.reader.Expand(ctx, g.view, part, relations, limit)
+		list, err := w.network.reader.Expand(ctx, w.view, part, relations, limit)
 		if err != nil {
 			return err
 		}
@@ -170,7 +178,7 @@ func (w *Walk) entities(ctx context.Context, ids, types []string, where store.Fi
 	return nil
 }
 
-// gather reads the links of entities that were counted, and gives the far ends that
+// gather takes in the links of entities that were counted, and gives the far ends that
 // are not avoided, each with the first of the entities that it is near to.
 func (g *web) gather(ctx context.Context, ids []string) (map[string]string, error) {
 	links, most := 0, 0
@@ -180,30 +188,34 @@ func (g *web) gather(ctx context.Context, ids []string) (map[string]string, erro
 	if err := g.spend(links); err != nil {
 		return nil, err
 	}
-	return g.reach(ctx, ids, g.relations, most)
+	reached := map[string]string{}
+	var unread []string
+	for _, id := range ids {
+		if l, known := g.peeked[id]; known {
+			g.take(l, reached)
+			delete(g.peeked, id)
+		} else {
+			unread = append(unread, id)
+		}
+	}
+	err := g.expand(ctx, unread, g.relations, most, func(l store.Links) { g.take(l, reached) })
+	return reached, err
 }
 
-// reach reads the links of these relations at the entities, at most limit of each.
-func (g *web) reach(ctx context.Context, ids, relations []string, limit int) (map[string]string, error) {
-	reached := map[string]string{}
-	err := g.expand(ctx, ids, relations, limit, func(l store.Links) {
-		for i := range l.Links {
-			link := &l.Links[i]
-			far := link.From
-			if far == l.Entity {
-				far = link.To
-			}
-			if g.avoid[far] || g.avoid[link.ID] || !holds(g.holding.Links, link) {
-				continue
-			}
-			g.add(l.Entity, far, link)
-			g.add(far, l.Entity, link)
-			if from, known := reached[far]; !known || l.Entity < from {
-				reached[far] = l.Entity
-			}
+// take keeps the links at an entity, and notes the far ends that it is the first near to.
+func (g *web) take(l store.Links, reached map[string]string) {
+	for i := range l.Links {
+		link := &l.Links[i]
+		far := farEnd(l.Entity, link)
+		if g.avoid[far] || g.avoid[link.ID] || !holds(g.holding.Links, link) {
+			continue
 		}
-	})
-	return reached, err
+		g.add(l.Entity, far, link)
+		g.add(far, l.Entity, link)
+		if from, known := reached[far]; !known || l.Entity < from {
+			reached[far] = l.Entity
+		}
+	}
 }
 
 // add keeps a link at one of its ends, once, in the order of ids.

@@ -122,7 +122,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "vocabulary.graphqls"
+//go:embed "network.graphqls" "vocabulary.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -649,6 +649,7 @@ enum Shield {
   TO_THE_MONTH
 }
 `, BuiltIn: false},
+	{Name: "network.graphqls", Input: sourceData("network.graphqls"), BuiltIn: false},
 	{Name: "vocabulary.graphqls", Input: sourceData("vocabulary.graphqls"), BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)

@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/plan"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
@@ -40,10 +41,12 @@ func (f readerFunc) Read(ctx context.Context, v store.View, budget int, s []stor
 
 // backed gives a schema over a reader; nil: an empty store.
 func backed(r plan.Reader) graphql.ExecutableSchema {
+	b := Backing{Store: r, Audit: &recorded{}, Limits: plan.DefaultLimits}
 	if r == nil {
-		r = storetest.NewNaive()
+		empty := storetest.NewNaive()
+		b.Store, b.Network = empty, network.New(empty, network.DefaultLimits)
 	}
-	return NewSchema(Backing{Store: r, Audit: &recorded{}, Limits: plan.DefaultLimits})
+	return NewSchema(b)
 }
 
 // ask answers an operation as gqlgen's handler does.

@@ -24,6 +24,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/vinculo/vinculo/internal/access"
+	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/plan"
 )
 
@@ -32,6 +33,10 @@ type Backing struct {
 	Store  plan.Reader
 	Audit  access.Audit // learns of protected persons' full rows before an answer holds them
 	Limits plan.Limits
+
+	// Network answers, over the same store, the roots about the graph as a whole; nil:
+	// they cannot be answered.
+	Network *network.Network
 }
 
 // NewSchema gives the schema to serve with gqlgen's handler, along with
@@ -105,6 +110,7 @@ func (s *schema) query(ctx context.Context, op *graphql.OperationContext) (data 
 			"viewer":     viewer,
 			"vocabulary": func(context.Context) any { return vocabulary() },
 		},
+		Network:    s.backing.Network, // what it looks at is no part of the answer: only what is read then is recorded
 		Introspect: func(fields ast.SelectionSet) map[string]json.RawMessage { return s.introspect(ctx, op, fields) },
 	})
 	for _, e := range answer.Errors {

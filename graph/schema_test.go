@@ -53,11 +53,15 @@ func TestEveryFieldCanBeAsked(t *testing.T) {
 
 // call writes a field with the arguments that it requires.
 func call(f *ast.FieldDefinition) string {
-	required := map[string]string{"ID!": `id: "x"`, "[ID!]!": `ids: ["x"]`, "String!": `name: "Person"`}
+	required := map[string]string{"id": `"x"`, "ids": `["x"]`, "name": `"Person"`, "from": `"x"`, "to": `"y"`, "measure": "DEGREE"}
+	var given []string
 	for _, a := range f.Arguments {
 		if a.Type.NonNull {
-			return f.Name + "(" + required[a.Type.String()] + ")"
+			given = append(given, a.Name+": "+required[a.Name])
 		}
+	}
+	if len(given) > 0 {
+		return f.Name + "(" + strings.Join(given, ", ") + ")"
 	}
 	return f.Name
 }

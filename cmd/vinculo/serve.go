@@ -17,6 +17,7 @@ import (
 	"github.com/vinculo/vinculo/graph"
 	"github.com/vinculo/vinculo/internal/access"
 	"github.com/vinculo/vinculo/internal/interchange"
+	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/plan"
 	"github.com/vinculo/vinculo/internal/server"
 	"github.com/vinculo/vinculo/internal/store"
@@ -112,7 +113,7 @@ func (s *serve) serve(ctx context.Context, web *server.Server, listener net.List
 			return
 		}
 		tuneCollector(s.logger)
-		web.Open(graph.NewSchema(graph.Backing{Store: kept, Audit: audit, Limits: plan.DefaultLimits}), s.check(kept))
+		web.Open(graph.NewSchema(graph.Backing{Store: kept, Audit: audit, Limits: plan.DefaultLimits, Network: network.New(kept, network.DefaultLimits)}), s.check(kept))
 		s.announce(listener.Addr())
 	}()
 	err := web.Serve(ctx, listener)

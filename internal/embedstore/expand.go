@@ -37,9 +37,11 @@ func (r *reader) linksOf(id string, relations []string, limit int) store.Links {
 	}
 	var found []*store.Row
 	for it := range r.over(r.graph.nodes[id], &store.Step{Relations: relations, Out: true, In: true}) {
-		found = append(found, it.link.rows[r.view])
+		answer.Total++
+		if limit > 0 { // else only their number is asked for
+			found = append(found, it.link.rows[r.view])
+		}
 	}
-	answer.Total = len(found)
 	slices.SortFunc(found, func(a, b *store.Row) int { return strings.Compare(a.ID, b.ID) })
 	for _, row := range found[:min(max(limit, 0), len(found))] {
 		answer.Links = append(answer.Links, *row)

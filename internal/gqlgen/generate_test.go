@@ -54,7 +54,7 @@ func TestCommittedFilesAreCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := copied(t, "go.mod", "go.sum", "gqlgen.yml", frontPageFile)
+	dir := copied(t, "go.mod", "go.sum", "gqlgen.yml", frontPageFile, networkFile)
 	put(t, dir, "graph/generate.go", "package graph\n")
 	put(t, dir, documentFile, "")
 	t.Chdir(dir)
@@ -103,7 +103,7 @@ func (*Written) UnmarshalGQLContext(context.Context, any) error { return errors.
 // Mutations and subscriptions get code for themselves and their inputs; what they
 // return is written whole, so no type gets a struct for that.
 func TestMutationsAndSubscriptions(t *testing.T) {
-	dir := copied(t, "go.mod", "go.sum", "gqlgen.yml", frontPageFile, vocabularyFile)
+	dir := copied(t, "go.mod", "go.sum", "gqlgen.yml", frontPageFile, networkFile, vocabularyFile)
 	put(t, dir, "graph/other.graphqls", withOtherRoots)
 	put(t, dir, "graph/written.go", written)
 	t.Chdir(dir)

@@ -13,9 +13,10 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// The two parts of the schema, and the vocabulary for people.
+// The parts of the schema, the last of which is made here, and the vocabulary for people.
 const (
 	frontPageFile  = "schema.graphqls"
+	networkFile    = "graph/network.graphqls"
 	vocabularyFile = "graph/vocabulary.graphqls"
 	documentFile   = "docs/model.md"
 )
@@ -51,8 +52,8 @@ func writeCode(root string) error {
 	return api.Generate(cfg, api.PrependPlugin(wholeAnswers{cfg}))
 }
 
-// writeVocabulary writes the vocabulary's part of the schema, if both parts
-// together are sound, and its document.
+// writeVocabulary writes the vocabulary's part of the schema, if all parts together
+// are sound, and its document.
 func writeVocabulary(root string) error {
 	text, err := os.ReadFile(filepath.Join(root, frontPageFile))
 	if err != nil {
@@ -63,8 +64,12 @@ func writeVocabulary(root string) error {
 	if err != nil {
 		return err
 	}
+	network, err := os.ReadFile(filepath.Join(root, networkFile))
+	if err != nil {
+		return err
+	}
 	file := filepath.Join(root, vocabularyFile)
-	if err := check(frontPage, &ast.Source{Name: vocabularyFile, Input: made}); err != nil {
+	if err := check(frontPage, &ast.Source{Name: vocabularyFile, Input: made}, &ast.Source{Name: networkFile, Input: string(network)}); err != nil {
 		return err
 	}
 	if err := os.WriteFile(file, []byte(made), 0o644); err != nil {

@@ -10,7 +10,7 @@ import (
 
 // arguments gives a field's arguments, coerced to their types: map[string]any for
 // an input object, []any for a list (of one where a single value stands for it),
-// string for text, id and enumeration, int64, bool. An argument that is null, or a
+// string for text, id and enumeration, int64, float64, bool. An argument that is null, or a
 // variable that was not given, is as if it was left out; inside an argument null is
 // kept and only what was not given is left out. Defaults are filled in.
 func (c *compiler) arguments(at *path, f *ast.Field) (map[string]any, error) {
@@ -92,7 +92,7 @@ func (in input) constant(v *ast.Value, t *ast.Type, nesting int) (any, error) {
 			func(in input, field *ast.FieldDefinition) (any, bool, error) {
 				return in.literal(v.Children.ForName(field.Name), field.Type, nesting+1)
 			})
-	case v.Kind == ast.IntValue:
+	case v.Kind == ast.IntValue, v.Kind == ast.FloatValue:
 		return in.scalar(json.Number(v.Raw), t)
 	case v.Kind == ast.BooleanValue:
 		return in.scalar(v.Raw == "true", t)

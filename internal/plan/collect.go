@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/vinculo/vinculo/internal/network"
 )
 
 // compiler compiles one operation.
@@ -12,6 +14,8 @@ type compiler struct {
 	*Planner
 	ctx context.Context // of the roots that need no store, called while compiling
 	req Request
+
+	walk *network.Walk // of the roots about the graph as a whole, once there is one
 
 	selections, visits, conditions, values int // what it has cost so far
 	deepest                                int // level of fields reached in what is being compiled

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/plan"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
@@ -109,7 +110,7 @@ func TestMerging(t *testing.T) {
 
 // Every field of every type can be asked for.
 func TestWholeSchema(t *testing.T) {
-	a := newAsker(t, small(t), statement.FullView)
+	a := networked(t, small(t), statement.FullView, network.DefaultLimits)
 	def := schema(t)
 	inner := func(f *ast.FieldDefinition) string {
 		if def.Types[f.Type.Name()].IsLeafType() {
@@ -118,14 +119,11 @@ func TestWholeSchema(t *testing.T) {
 		return "{__typename}"
 	}
 	for _, f := range def.Query.Fields {
-		switch {
-		case strings.HasPrefix(f.Name, "__"), f.Name == "viewer", f.Name == "vocabulary":
-		case f.Name == "node":
-			a.data(t, `{node(id:"ana")`+inner(f)+`}`)
-		case f.Name == "nodes":
-			a.data(t, `{nodes(ids:[])`+inner(f)+`}`)
-		default:
-			a.data(t, "{"+f.Name+inner(f)+"}")
+		required := map[string]string{
+			"node": `(id:"ana")`, "nodes": `(ids:[])`, "paths": `(from:"ana" to:"ben")`, "neighborhood": `(ids:["ana"])`, "common": `(ids:["ana" "ben"])`, "centrality": `(measure:PAGERANK)`,
+		}
+		if !strings.HasPrefix(f.Name, "__") && f.Name != "viewer" && f.Name != "vocabulary" {
+			a.data(t, "{"+f.Name+required[f.Name]+inner(f)+"}")
 		}
 	}
 	for name, typ := range def.Types {

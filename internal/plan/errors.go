@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -73,6 +74,26 @@ func (p *Planner) failed(ctx context.Context, root *root, roots []*root, err err
 		e.Code, e.Message = codeInternal, "an internal error"
 	}
 	return e
+}
+
+// gathered says what an error of the network means for a root: where there is too
+// much to look at, what was found is answered all the same, if anything can be.
+func (p *Planner) gathered(ctx context.Context, r *root, err error) *RootError {
+	tooMuch, ok := errors.AsType[*network.TooMuch](err)
+	switch {
+	case err == nil:
+		return nil
+	case !ok:
+		return p.failed(ctx, r, []*root{r}, err)
+	}
+	e := &RootError{Field: r.fields[0], Code: codeTooComplex, Err: err, Message: fmt.Sprintf(
+		"%s: there are more than %d %s: narrow it with %s", r.key, tooMuch.Most, tooMuch.What, narrowing[r.name()])}
+	if v := r.value.(*plainRoot); v.data == nil {
+		return e
+	}
+	e.Message += "; what was found until then is in the answer"
+	r.partly = e
+	return nil
 }
 
 // path is a place in the answer: response keys from the root down.

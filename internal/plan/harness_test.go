@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/vinculo/vinculo/internal/edtf"
+	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/plan"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
@@ -64,6 +65,7 @@ type asker struct {
 	reader  plan.Reader
 	view    store.View
 	plain   map[string]func(context.Context) any
+	network *network.Network
 }
 
 func newAsker(t testing.TB, r plan.Reader, view store.View) *asker {
@@ -90,7 +92,7 @@ func (a *asker) request(t rapid.TB, query, variables string) plan.Request {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return plan.Request{View: a.view, Operation: doc.Operations[0], Variables: coerced, Plain: a.plain}
+	return plan.Request{View: a.view, Operation: doc.Operations[0], Variables: coerced, Plain: a.plain, Network: a.network}
 }
 
 func (a *asker) answer(t rapid.TB, query, variables string) plan.Answer {

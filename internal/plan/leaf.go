@@ -52,6 +52,8 @@ func appendScalar(b []byte, data any) ([]byte, bool) {
 		return strconv.AppendInt(b, d, 10), true
 	case int:
 		return strconv.AppendInt(b, int64(d), 10), true
+	case float64:
+		return strconv.AppendFloat(b, d, 'g', -1, 64), true
 	case bool:
 		return strconv.AppendBool(b, d), true
 	case []string:

@@ -136,8 +136,9 @@ func (a *author) variable(typ string, value any) string {
 	return name
 }
 
-// cursors and the schema are not compared: cursors are ours alone.
-var notCompared = []string{"cursor", "startCursor", "endCursor", "__schema", "__type", "viewer", "vocabulary"}
+// What is not compared: cursors, which are ours alone, the schema, and what is computed
+// over the graph as a whole.
+var notCompared = []string{"cursor", "startCursor", "endCursor", "__schema", "__type", "viewer", "vocabulary", "paths", "neighborhood", "common", "centrality", "communities"}
 
 func (a *author) field(def *ast.Definition, depth int) string {
 	var fields []*ast.FieldDefinition

@@ -4,8 +4,8 @@ import (
 	"context"
 )
 
-// plainRoot writes a root that needs no store: its value is asked for here, and
-// written by the shape of the query.
+// plainRoot writes a root whose value is found before anything is read: it is
+// written by the shape of the query, and the rows that it names are.
 type plainRoot struct {
 	data  any
 	shape *plain
@@ -15,6 +15,7 @@ type plainRoot struct {
 type plain struct {
 	typeName string
 	fields   []plainField
+	named    *namedRows // of a row or a list of them: the value is their ids
 }
 
 type plainField struct {
@@ -24,22 +25,28 @@ type plainField struct {
 	shape     *plain
 }
 
-func (c *compiler) plainRoot(at *path, got collected, get func(ctx context.Context) any) (value, error) {
-	v := plainRoot{data: get(c.ctx)}
+// plainRoot compiles a root whose value needs no store: it is asked for here.
+func (c *compiler) plainRoot(at *path, r *root, get func(ctx context.Context) any) (value, error) {
+	v := &plainRoot{data: get(c.ctx)}
 	var err error
-	if len(got.fields[0].SelectionSet) > 0 {
-		v.shape, err = c.plain(at, got)
+	if len(r.fields[0].SelectionSet) > 0 {
+		v.shape, err = c.plain(at, &r.cell, r.collected)
 	}
 	return v, err
 }
 
-func (c *compiler) plain(at *path, got collected) (*plain, error) {
+// plain compiles an object; what it names is read as rows of the cell.
+func (c *compiler) plain(at *path, in *cell, got collected) (*plain, error) {
 	def := c.typeOf(got)
+	if _, isRow := c.words.types[def.Name]; isRow {
+		n, err := c.named(at, in, got)
+		return &plain{typeName: def.Name, named: n}, err
+	}
 	found, err := c.collect(at, got.fields, def)
 	if err != nil {
 		return nil, err
 	}
-	s := &plain{def.Name, make([]plainField, len(found))}
+	s := &plain{typeName: def.Name, fields: make([]plainField, len(found))}
 	for i, f := range found {
 		below, err := c.deeper(at, f.key)
 		if err != nil {
@@ -49,36 +56,39 @@ func (c *compiler) plain(at *path, got collected) (*plain, error) {
 		if len(f.fields[0].SelectionSet) == 0 {
 			continue
 		}
-		if s.fields[i].shape, err = c.plain(below, f); err != nil {
+		if s.fields[i].shape, err = c.plain(below, in, f); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
 }
 
-func (v plainRoot) append(b []byte, w *writer, _ item) ([]byte, bool) {
-	return v.shape.append(b, w, v.data)
+func (v *plainRoot) append(b []byte, w *writer, it item) ([]byte, bool) {
+	return v.shape.append(b, w, it, v.data)
 }
 
-func (s *plain) append(b []byte, w *writer, data any) ([]byte, bool) {
+func (s *plain) append(b []byte, w *writer, it item, data any) ([]byte, bool) {
 	switch d := data.(type) {
 	case []any:
 		l := openList(b)
-		for _, item := range d {
-			l.item(func(b []byte) ([]byte, bool) { return s.append(b, w, item) })
+		for _, part := range d {
+			l.item(func(b []byte) ([]byte, bool) { return s.append(b, w, it, part) })
 		}
 		return l.close(), true
 	case []map[string]any:
 		l := openList(b)
-		for _, item := range d {
-			l.item(func(b []byte) ([]byte, bool) { return s.append(b, w, item) })
+		for _, part := range d {
+			l.item(func(b []byte) ([]byte, bool) { return s.append(b, w, it, part) })
 		}
 		return l.close(), true
 	case map[string]any:
 		if s == nil || d == nil {
 			return b, false
 		}
-		return s.object(b, w, d)
+		return s.object(b, w, it, d)
+	}
+	if s != nil && s.named != nil {
+		return s.named.append(b, w, it, data)
 	}
 	if s != nil {
 		return b, false
@@ -86,7 +96,7 @@ func (s *plain) append(b []byte, w *writer, data any) ([]byte, bool) {
 	return appendScalar(b, data)
 }
 
-func (s *plain) object(b []byte, w *writer, values map[string]any) ([]byte, bool) {
+func (s *plain) object(b []byte, w *writer, it item, values map[string]any) ([]byte, bool) {
 	b = append(b, '{')
 	for i := range s.fields {
 		if w.over = w.over || len(b) > maxAnswer; w.over {
@@ -99,7 +109,7 @@ func (s *plain) object(b []byte, w *writer, values map[string]any) ([]byte, bool
 			continue
 		}
 		start, ok := len(b), false
-		if b, ok = f.shape.append(b, w, values[f.name]); !ok {
+		if b, ok = f.shape.append(b, w, it, values[f.name]); !ok {
 			if !f.nullable {
 				return b, false
 			}
@@ -107,4 +117,25 @@ func (s *plain) object(b []byte, w *writer, values map[string]any) ([]byte, bool
 		}
 	}
 	return append(b, '}'), true
+}
+
+// read has the rows read that a value names.
+func (s *plain) read(data any) {
+	if s == nil {
+		return
+	}
+	switch d := data.(type) {
+	case []any:
+		for _, part := range d {
+			s.read(part)
+		}
+	case map[string]any:
+		for i := range s.fields {
+			s.fields[i].shape.read(d[s.fields[i].name])
+		}
+	default:
+		if s.named != nil {
+			s.named.read(data)
+		}
+	}
 }

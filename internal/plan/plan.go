@@ -6,7 +6,8 @@
 // each place, and the files named after what they compile (connection, entity, link,
 // statement, fact, node) turn them into rows to read (rows.go) and values to write
 // (write.go). Arguments become filters, orders and pages in arguments.go, filter.go,
-// compare.go, asof.go, order.go and cursor.go.
+// compare.go, asof.go, order.go and cursor.go. Roots about the graph as a whole
+// (network.go) are values that name rows (plain.go, namedrows.go).
 package plan
 
 import (
@@ -15,6 +16,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -67,6 +69,9 @@ type Request struct {
 	// or []string for a list; string, bool, int or int64; nil for null.
 	Plain map[string]func(ctx context.Context) any
 
+	// Network answers the roots about the graph as a whole; nil: they cannot be.
+	Network *network.Network
+
 	// Introspect answers the roots __schema and __type, by response key.
 	Introspect func(fields ast.SelectionSet) map[string]json.RawMessage
 }
@@ -90,12 +95,18 @@ func (e *RootError) Unwrap() error { return e.Err }
 
 // Query answers a query. A root that cannot be answered is null and has an error;
 // the others are answered. An operation beyond the limits is refused whole. The
-// reader is called once, or not at all where no root needs it.
+// reader is called once, or not at all where no root needs it; before that, the
+// network finds the ids that the roots about it are to write.
 func (p *Planner) Query(ctx context.Context, r Reader, req Request) Answer {
 	c := &compiler{Planner: p, ctx: ctx, req: req}
 	roots, refused := c.roots()
 	if refused != nil {
 		return Answer{Errors: []*RootError{refused}}
+	}
+	for _, root := range roots {
+		if root.gather != nil && root.err == nil {
+			root.err = p.gathered(ctx, root, root.gather(ctx))
+		}
 	}
 	pages := p.read(ctx, r, req.View, roots)
 	return p.write(req.View, roots, pages)

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -18,6 +19,9 @@ type root struct {
 	first int  // the place of the first of them among the operation's
 	value value
 	err   *RootError
+
+	gather func(context.Context) error // finds what to read, before that is read; nil: known
+	partly *RootError                  // why the value is not all of it
 }
 
 // item gives what the root is written of.
@@ -69,13 +73,15 @@ func (c *compiler) root(r *root, introspection map[string]json.RawMessage) (valu
 	at := (*path)(nil).below(r.key)
 	name := r.name()
 	if plain, ok := c.req.Plain[name]; ok {
-		return c.plainRoot(at, r.collected, plain)
+		return c.plainRoot(at, r, plain)
 	}
 	switch name {
 	case "__typename":
 		return constant(appendString(nil, c.schema.Query.Name)), nil
 	case "__schema", "__type":
 		return written(introspection[r.key]), nil
+	case "paths", "neighborhood", "common", "centrality", "communities":
+		return c.network(at, r)
 	case "node", "nodes":
 		return c.nodes(at, &r.cell, r.collected)
 	case "statements":

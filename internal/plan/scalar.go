@@ -30,6 +30,11 @@ func (in input) scalar(v any, t *ast.Type) (any, error) {
 			return n, nil
 		}
 		return nil, in.bad("%s is no integer of 32 bits", shown(v))
+	case "Float":
+		if f, ok := number(v); ok {
+			return f, nil
+		}
+		return nil, in.bad("%s is no number", shown(v))
 	case "Boolean":
 		if b, ok := v.(bool); ok {
 			return b, nil
@@ -60,6 +65,21 @@ func integer(v any) (int64, bool) {
 	case json.Number:
 		i, err := n.Int64()
 		return i, err == nil
+	}
+	return 0, false
+}
+
+// number gives the finite number that a value is. Text is none.
+func number(v any) (float64, bool) {
+	if n, ok := integer(v); ok {
+		return float64(n), true
+	}
+	switch f := v.(type) {
+	case float64:
+		return f, !math.IsNaN(f) && !math.IsInf(f, 0)
+	case json.Number:
+		x, err := f.Float64()
+		return x, err == nil
 	}
 	return 0, false
 }
@@ -112,6 +132,8 @@ func canonical(b []byte, v any) []byte {
 		return strconv.AppendQuote(b, v)
 	case int64:
 		return strconv.AppendInt(b, v, 10)
+	case float64:
+		return strconv.AppendFloat(b, v, 'g', -1, 64)
 	case bool:
 		return strconv.AppendBool(b, v)
 	}

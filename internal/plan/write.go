@@ -70,6 +70,8 @@ func (p *Planner) write(view store.View, roots []*root, pages []store.Page) Answ
 		}
 		if r.err != nil {
 			a.Errors = append(a.Errors, r.err)
+		} else if r.partly != nil {
+			a.Errors = append(a.Errors, r.partly)
 		}
 	}
 	if !void {

@@ -34,7 +34,7 @@ var relations = []*Relation{
 	{Name: "LINKED_TO", Doc: "Linked in a way that no other relation here says; the role tells how.", FtM: []string{"UnknownLink"}, From: anyType, To: anyType, Fields: []*Field{
 		field("linkedTo", AnyEntity, AnyEntity), field("linkedFrom", AnyEntity, AnyEntity).reverse(),
 	}},
-	{Name: HasDetention, Doc: "The person whose detention it is.", From: on(Person), To: on(Detention), Shield: Show, Decides: true, Fields: []*Field{
+	{Name: HasDetention, Doc: "The person whose detention it is.", From: on(Person), To: on(Detention), Shield: Show, Decides: true, Episode: true, Fields: []*Field{
 		field("detentions", Person, Detention).countable(), field("person", Detention, Person).reverse().one(),
 	}},
 	{Name: ArrestedBy, Doc: "Who made the arrest.", From: on(Detention), To: on(Organization), Shield: Show, Fields: []*Field{
@@ -64,7 +64,7 @@ var relations = []*Relation{
 	{Name: "PRESIDED_BY", Doc: "The judge who presides.", From: on("Proceeding"), To: on(Person), Fields: []*Field{
 		field("judges", "Proceeding", Person), field("presidedOver", Person, "Proceeding").reverse(),
 	}},
-	{Name: SentencedTo, Doc: "The sentence imposed.", From: on(Detention), To: on(Sentence), Shield: Show, Decides: true, Fields: []*Field{
+	{Name: SentencedTo, Doc: "The sentence imposed.", From: on(Detention), To: on(Sentence), Shield: Show, Decides: true, Episode: true, Fields: []*Field{
 		field("sentences", Detention, Sentence), field("detention", Sentence, Detention).reverse().one(),
 	}},
 	{Name: "IMPOSED_IN", Doc: "The proceeding in which a sentence was imposed.", From: on(Sentence), To: on("Proceeding"), Fields: []*Field{
@@ -89,20 +89,20 @@ var relations = []*Relation{
 		field("places", Person, "Place").also(Organization, Facility, Event), field("residents", "Place", Person).reverse(), field("organizations", "Place", Organization).reverse(),
 		field("facilities", "Place", Facility).reverse(), field("events", "Place", Event).reverse(),
 	}},
-	{Name: "COUNTED_BY", Doc: "Whose count it is.", From: on(Tally), To: on(Organization), Fields: []*Field{
+	{Name: "COUNTED_BY", Doc: "Whose count it is.", From: on(Tally), To: on(Organization), Aside: true, Fields: []*Field{
 		field("countedBy", Tally, Organization), field("tallies", Organization, Tally).reverse(),
 	}},
-	{Name: "COUNTS_FOR", Doc: "What the people counted have to do with a place or event; the role tells: released from, held in or arrested in it.", From: on(Tally), To: on(Event, Facility, "Place"), Roles: []string{"RELEASED_FROM", "HELD_IN", "ARRESTED_IN"}, Fields: []*Field{
+	{Name: "COUNTS_FOR", Doc: "What the people counted have to do with a place or event; the role tells: released from, held in or arrested in it.", From: on(Tally), To: on(Event, Facility, "Place"), Roles: []string{"RELEASED_FROM", "HELD_IN", "ARRESTED_IN"}, Aside: true, Fields: []*Field{
 		field("countsForEvents", Tally, Event), field("countsForFacilities", Tally, Facility), field("countsForPlaces", Tally, "Place"),
 		field("tallies", Event, Tally).also(Facility, "Place").reverse(),
 	}},
-	{Name: PublishedBy, Doc: "Who published the source.", From: on(SourceType), To: on(Organization), Fields: []*Field{
+	{Name: PublishedBy, Doc: "Who published the source.", From: on(SourceType), To: on(Organization), Aside: true, Fields: []*Field{
 		field("publishers", SourceType, Organization), field("publications", Organization, SourceType).reverse().countable(),
 	}},
 	{Name: DerivedFrom, Doc: "The source that another one repeats or rests on: a reprint is no second witness.", From: on(SourceType), To: on(SourceType), Fields: []*Field{
 		field("derivedFrom", SourceType, SourceType), field("reprints", SourceType, SourceType).reverse(),
 	}},
-	{Name: "MENTIONS", Doc: "The source speaks of it, without being any statement's source for it.", From: on(SourceType), To: anyType, Fields: []*Field{
+	{Name: "MENTIONS", Doc: "The source speaks of it, without being any statement's source for it.", From: on(SourceType), To: anyType, Aside: true, Fields: []*Field{
 		field("mentions", SourceType, AnyEntity), field("mentionedIn", AnyEntity, SourceType).reverse(),
 	}},
 }

@@ -20,6 +20,7 @@ const (
 	ArrestedAt    = "ARRESTED_AT"
 	PublishedBy   = "PUBLISHED_BY"
 	DerivedFrom   = "DERIVED_FROM"
+	Unspecified   = "unspecified" // of an organization
 	Status        = "status"      // of a detention
 	StatusSteps   = "statusSteps" // of a detention, for that of a day
 	HeldUntil     = "heldUntil"   // of a detention, for asOf
@@ -80,7 +81,7 @@ var types = []*Type{
 	}},
 	{Name: Organization, Root: "organizations", Doc: "A body of people: party, union, NGO, court, security force, government, newspaper, company. What it does is told by its relations, since one body can arrest, hold and try.", FtM: []string{"Organization", "PublicBody", "Company"}, Properties: []*Property{
 		kind(), otherNames(),
-		{Name: "unspecified", Doc: "True where the name stands for a class and not for one body, such as “state security forces”: it is no evidence that two people met the same one.", Value: Boolean},
+		{Name: Unspecified, Doc: "True where the name stands for a class and not for one body, such as “state security forces”: it is no evidence that two people met the same one.", Value: Boolean},
 	}},
 	{Name: Facility, Root: "facilities", Doc: "A place that holds people: a prison, a police cell, a military base.", FtM: []string{"PublicBody", "Address"}, Properties: []*Property{kind(), otherNames()}},
 	{Name: "Place", Root: "places", Doc: "A geographical place: a country, state, municipality, city or address.", FtM: []string{"Address"}, Properties: []*Property{

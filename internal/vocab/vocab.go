@@ -133,6 +133,8 @@ type Relation struct {
 	Shield    Shield
 	Decides   bool     // like Property.Decides
 	Roles     []string // if set, the only roles that its links may have
+	Aside     bool     `json:"-"` // left out of paths, neighborhoods and measures unless named: it joins what has nothing else in common
+	Episode   bool     `json:"-"` // to is an episode of from, which can stand for it: a detention is its person's
 	Fields    []*Field
 }
 

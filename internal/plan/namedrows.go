@@ -1,0 +1,98 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
+)
+
+// namedRows writes rows that a value names: one by its id (string), all of a list or none
+// ([]string), or those of a list that there are (present). Rows may be gone by the
+// time they are read.
+type namedRows struct {
+	child int
+	rows  *rows
+	shape *shape
+	found map[string]*store.Result // once they are written
+}
+
+// present is a list of ids, of which those that are gone are left out.
+type present []string
+
+// named compiles a field that is a row, or a list of them.
+func (c *compiler) named(at *path, in *cell, got collected) (*namedRows, error) {
+	if err := c.selection(at, 1); err != nil {
+		return nil, err
+	}
+	of := store.Entities
+	switch got.def().Type.Name() {
+	case linkType:
+		of = store.LinkRows
+	case statement.StatementType:
+		of = store.StatementRows
+	}
+	n := &namedRows{child: len(in.nested), rows: newRows(at, store.Nested{Selection: store.Selection{Of: of, IDs: []string{}}})}
+	n.rows.wanted, n.rows.cell.asOf = true, in.asOf
+	in.nested = append(in.nested, n.rows)
+	var err error
+	n.shape, err = c.shapeOf(at, &n.rows.cell, c.words.possible(of, got), got.fields)
+	return n, err
+}
+
+// read has the rows read that the value names.
+func (n *namedRows) read(data any) {
+	switch d := data.(type) {
+	case string:
+		n.rows.IDs = append(n.rows.IDs, d)
+	case []string:
+		n.rows.IDs = append(n.rows.IDs, d...)
+	case present:
+		n.rows.IDs = append(n.rows.IDs, d...)
+	}
+}
+
+// settled ends the naming of rows.
+func (r *rows) settled() {
+	slices.Sort(r.IDs)
+	r.IDs = slices.Compact(r.IDs)
+	r.Page.First = len(r.IDs)
+}
+
+func (n *namedRows) append(b []byte, w *writer, it item, data any) ([]byte, bool) {
+	if n.found == nil {
+		p := it.page(n.child)
+		n.found = make(map[string]*store.Result, len(p.Rows))
+		for i := range p.Rows {
+			n.found[p.Rows[i].Row.ID] = &p.Rows[i]
+		}
+	}
+	switch d := data.(type) {
+	case string:
+		return n.row(b, w, d)
+	case []string:
+		b = append(b, '[')
+		for i, id := range d {
+			var ok bool
+			if b, ok = n.row(comma(b, i), w, id); !ok {
+				return b, false
+			}
+		}
+		return append(b, ']'), true
+	case present:
+		l := openList(b)
+		for _, id := range d {
+			l.item(func(b []byte) ([]byte, bool) { return n.row(b, w, id) })
+		}
+		return l.close(), true
+	}
+	return b, false
+}
+
+func (n *namedRows) row(b []byte, w *writer, id string) ([]byte, bool) {
+	r := n.found[id]
+	if r == nil {
+		return b, false
+	}
+	return n.shape.append(b, w, rowOf(r))
+}

@@ -86,8 +86,8 @@ func (s *search) cheaper(ctx context.Context) (*side, error) {
 	}
 	for i := range s.sides {
 		for _, id := range s.sides[i].front {
-			if d := s.degrees[id]; s.end(id) || s.q.MaxDegree == 0 || d <= s.q.MaxDegree {
-				costs[i] += d
+			if s.end(id) || !s.hub(id) {
+				costs[i] += s.degrees[id]
 			}
 		}
 	}
@@ -105,7 +105,7 @@ func (s *search) cheaper(ctx context.Context) (*side, error) {
 func (s *search) end(id string) bool { return id == s.q.From || id == s.q.To }
 
 // open reports whether a path may hold the entity.
-func (s *search) open(id string) bool { return s.end(id) || s.verdicts[id] == passable }
+func (s *search) open(id string) bool { return s.end(id) || s.verdicts[id] == passable && !s.hub(id) }
 
 // grow gathers the next layer of a side.
 func (s *search) grow(ctx context.Context, side *side) error {
@@ -140,6 +140,9 @@ func (s *search) upTo(ctx context.Context, length int) ([]Path, error) {
 		return nil, nil
 	}
 	if err := s.judge(ctx, between); err != nil {
+		return nil, err
+	}
+	if err := s.count(ctx, between); err != nil {
 		return nil, err
 	}
 	for _, id := range between {

@@ -79,7 +79,6 @@ const (
 	absent verdict = iota + 1 // not in the view, or not what is asked for
 	passable
 	unspecified
-	hub
 )
 
 func (w *Walk) web(s Scope, holding Holding, gates Gates) *web {
@@ -94,13 +93,20 @@ func (w *Walk) web(s Scope, holding Holding, gates Gates) *web {
 	return g
 }
 
-// peek is how many links of an entity are read along with their number: of most, all.
-const peek = 50
+// Of up to few entities, peek links each are read along with their number: of most, all.
+const (
+	few  = 200
+	peek = 50
+)
 
-// count learns the number of links of the entities, and the links of those with few.
+// count learns the number of links of the entities.
 func (g *web) count(ctx context.Context, ids []string) error {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { _, known := g.degrees[id]; return known })
-	return g.expand(ctx, ids, g.relations, peek, func(l store.Links) {
+	limit := 0
+	if len(ids) <= few {
+		limit = peek
+	}
+	return g.expand(ctx, ids, g.relations, limit, func(l store.Links) {
 		g.degrees[l.Entity] = l.Total
 		if len(l.Links) == l.Total {
 			g.peeked[l.Entity] = l
@@ -125,38 +131,40 @@ func (w *Walk) expand(ctx context.Context, ids, relations []string, limit int, e
 	return nil
 }
 
-// judge finds out which of the entities may be passed through.
+// judge finds out which of the entities may be passed through, but for their number
+// of links.
 func (g *web) judge(ctx context.Context, ids []string) error {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return g.verdicts[id] != 0 })
-	if err := g.count(ctx, ids); err != nil {
-		return err
-	}
 	for _, id := range ids {
 		g.verdicts[id] = absent
 	}
 	return g.entities(ctx, ids, g.types, g.holding.Nodes, func(row *store.Row) {
 		g.typeOf[row.ID] = row.Type
-		switch {
-		case !g.gates.Unspecified && row.Values.Get(vocab.Unspecified) == true:
+		g.verdicts[row.ID] = passable
+		if !g.gates.Unspecified && row.Values.Get(vocab.Unspecified) == true {
 			g.verdicts[row.ID] = unspecified
-		case g.gates.MaxDegree > 0 && g.degrees[row.ID] > g.gates.MaxDegree:
-			g.verdicts[row.ID] = hub
-		default:
-			g.verdicts[row.ID] = passable
 		}
 	})
 }
 
-// pass reports whether an entity may be passed through, and remembers it as left out
-// if its number of links, or that it is no single body, is why not.
+// pass reports whether an entity that was judged and counted may be passed through,
+// and remembers it as left out if its number of links, or that it is no single body,
+// is why not.
 func (g *web) pass(id string) bool {
-	switch g.verdicts[id] {
-	case hub:
-		g.hubs[id] = g.degrees[id]
-	case unspecified:
+	switch {
+	case g.verdicts[id] == unspecified:
 		g.unspecified[id] = true
+	case g.verdicts[id] == passable && g.hub(id):
+		g.hubs[id] = g.degrees[id]
+	default:
+		return g.verdicts[id] == passable
 	}
-	return g.verdicts[id] == passable
+	return false
+}
+
+// hub reports whether an entity that was counted has too many links to be passed.
+func (g *web) hub(id string) bool {
+	return g.gates.MaxDegree > 0 && g.degrees[id] > g.gates.MaxDegree
 }
 
 // entities reads the rows of entities that there are, in batches.

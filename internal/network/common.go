@@ -3,7 +3,6 @@ package network
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/vinculo/vinculo/internal/store"
@@ -130,7 +129,7 @@ func (c *commons) around(ctx context.Context, start string) error {
 }
 
 // grow adds what was found and was not there, and gives that by id.
-func (t tree) grow(found map[string]string) (added []string) {
+func (t tree) grow(found firsts) (added []string) {
 	for far, before := range found {
 		if _, known := t[far]; !known {
 			t[far] = before
@@ -164,7 +163,7 @@ func (c *commons) episodes(ctx context.Context, from tree, layer []string) ([]st
 		if err := c.spend(len(front)); err != nil {
 			return nil, err
 		}
-		found := map[string]string{}
+		found := firsts{}
 		if err := c.expand(ctx, front, episodeRelations, maxEpisodes, func(l store.Links) { c.take(l, found) }); err != nil {
 			return nil, err
 		}
@@ -203,11 +202,9 @@ func (c *commons) shared() []string {
 
 // isEpisode reports whether something stands for the entity.
 func (c *commons) isEpisode(id string) bool {
-	for _, far := range slices.Sorted(maps.Keys(c.near[id])) {
-		for _, link := range c.near[id][far] {
-			if link.To == id && slices.Contains(episodeRelations, link.Type) {
-				return true
-			}
+	for _, links := range c.near[id] {
+		if slices.ContainsFunc(links, func(l store.Row) bool { return l.To == id && slices.Contains(episodeRelations, l.Type) }) {
+			return true
 		}
 	}
 	return false

@@ -131,12 +131,15 @@ func (s *search) grow(ctx context.Context, side *side) error {
 func (s *search) upTo(ctx context.Context, length int) ([]Path, error) {
 	from, to := s.sides[0].distance, s.sides[1].distance
 	var between []string
+	joined := false
 	for id, d := range from {
-		if e, both := to[id]; both && d+e <= length {
+		e, both := to[id]
+		if both = both && d+e <= length; both && !s.end(id) {
 			between = append(between, id)
 		}
+		joined = joined || both
 	}
-	if len(between) == 0 {
+	if !joined {
 		return nil, nil
 	}
 	if err := s.judge(ctx, between); err != nil {

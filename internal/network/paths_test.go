@@ -131,6 +131,16 @@ func TestPathsAreThoseThatTryingEverythingFinds(t *testing.T) {
 			if got, want := texts(answer.Paths), everyPath(r, q); !slices.Equal(got, want) {
 				t.Fatalf("%+v\ngot  %q\nwant %q", q, got, want)
 			}
+			for _, id := range answer.Unspecified {
+				if !r.unspecified[id] || q.Gates.Unspecified || id == q.From || id == q.To {
+					t.Fatalf("%+v leaves out %s as unspecified", q, id)
+				}
+			}
+			for _, h := range answer.Hubs {
+				if q.MaxDegree == 0 || h.Links <= q.MaxDegree || h.ID == q.From || h.ID == q.To {
+					t.Fatalf("%+v leaves out %v as a hub", q, h)
+				}
+			}
 		}
 	})
 }

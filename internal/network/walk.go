@@ -66,6 +66,7 @@ type web struct {
 	near        map[string]map[string][]store.Row // links by both their ends, by id
 	degrees     map[string]int                    // links of the relations
 	peeked      map[string]store.Links            // of those with few, until they are gathered
+	gathered    map[string]bool                   // its links are in near
 	verdicts    map[string]verdict
 	typeOf      map[string]string // of what has been judged and exists
 	hubs        map[string]int    // met, and not passed through
@@ -84,7 +85,7 @@ const (
 func (w *Walk) web(s Scope, holding Holding, gates Gates) *web {
 	g := &web{
 		Walk: w, relations: s.relations(), types: s.Types, holding: holding, gates: gates, avoid: map[string]bool{},
-		near: map[string]map[string][]store.Row{}, degrees: map[string]int{}, peeked: map[string]store.Links{}, verdicts: map[string]verdict{}, typeOf: map[string]string{},
+		near: map[string]map[string][]store.Row{}, degrees: map[string]int{}, peeked: map[string]store.Links{}, gathered: map[string]bool{}, verdicts: map[string]verdict{}, typeOf: map[string]string{},
 		hubs: map[string]int{}, unspecified: map[string]bool{},
 	}
 	for _, id := range gates.Avoid {
@@ -186,32 +187,47 @@ func (w *Walk) entities(ctx context.Context, ids, types []string, where store.Fi
 	return nil
 }
 
+// firsts holds for entities that were reached the first, by id, of those from which.
+type firsts map[string]string
+
+func (f firsts) add(far, from string) {
+	if before, known := f[far]; !known || from < before {
+		f[far] = from
+	}
+}
+
 // gather takes in the links of entities that were counted, and gives the far ends that
 // are not avoided, each with the first of the entities that it is near to.
-func (g *web) gather(ctx context.Context, ids []string) (map[string]string, error) {
+func (g *web) gather(ctx context.Context, ids []string) (firsts, error) {
 	links, most := 0, 0
+	reached := firsts{}
+	var unread []string
 	for _, id := range ids {
+		if g.gathered[id] { // by a walk from elsewhere
+			for far := range g.near[id] {
+				reached.add(far, id)
+			}
+			continue
+		}
 		links, most = links+g.degrees[id], max(most, g.degrees[id])
+		unread = append(unread, id)
 	}
 	if err := g.spend(links); err != nil {
 		return nil, err
 	}
-	reached := map[string]string{}
-	var unread []string
-	for _, id := range ids {
-		if l, known := g.peeked[id]; known {
-			g.take(l, reached)
-			delete(g.peeked, id)
-		} else {
-			unread = append(unread, id)
-		}
-	}
+	unread = slices.DeleteFunc(unread, func(id string) bool {
+		l, known := g.peeked[id]
+		g.take(l, reached)
+		delete(g.peeked, id)
+		g.gathered[id] = true
+		return known
+	})
 	err := g.expand(ctx, unread, g.relations, most, func(l store.Links) { g.take(l, reached) })
 	return reached, err
 }
 
-// take keeps the links at an entity, and notes the far ends that it is the first near to.
-func (g *web) take(l store.Links, reached map[string]string) {
+// take keeps the links at an entity.
+func (g *web) take(l store.Links, reached firsts) {
 	for i := range l.Links {
 		link := &l.Links[i]
 		far := farEnd(l.Entity, link)
@@ -220,9 +236,7 @@ func (g *web) take(l store.Links, reached map[string]string) {
 		}
 		g.add(l.Entity, far, link)
 		g.add(far, l.Entity, link)
-		if from, known := reached[far]; !known || l.Entity < from {
-			reached[far] = l.Entity
-		}
+		reached.add(far, l.Entity)
 	}
 }
 

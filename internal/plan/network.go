@@ -79,25 +79,17 @@ type asking struct {
 	args map[string]any
 }
 
-// number reads an integer between two bounds; one that is not given is absent.
-func (q asking) number(name string, least, most, absent int) (int, error) {
-	n, given := q.args[name].(int64)
-	if !given {
-		return absent, nil
-	}
-	if n < int64(least) || n > int64(most) {
-		return 0, badInput(q.at, name, "%d is not between %d and %d", n, least, most)
-	}
-	return int(n), nil
-}
-
-// numbers reads several, each of which has a default in the schema.
+// numbers reads integers between two bounds, each of which has a default in the schema.
 func (q asking) numbers(list ...argument) error {
 	for _, a := range list {
-		var err error
-		if *a.into, err = q.number(a.name, a.least, a.most, *a.into); err != nil {
-			return err
+		n, given := q.args[a.name].(int64)
+		if !given {
+			continue
 		}
+		if n < int64(a.least) || n > int64(a.most) {
+			return badInput(q.at, a.name, "%d is not between %d and %d", n, a.least, a.most)
+		}
+		*a.into = int(n)
 	}
 	return nil
 }

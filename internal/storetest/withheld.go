@@ -28,16 +28,26 @@ var hidden = []string{"p1", "d1", "n1"}
 // withheld writes two graphs that differ in nothing but what is withheld, one after
 // the other, and compares all that the public view answers.
 func withheld(t *testing.T, rt *rapid.T, open Open) {
-	commits, selections := rapid.Custom(protectedCommits).Draw(rt, "commits"), Selections(rt)
-	var other life
-	for _, c := range commits {
-		other = append(other, vary(c))
-	}
+	commits, other := Withheld(rt)
+	selections := Selections(rt)
 	shown, varied := publicAnswers(t, rt, open, commits, selections), publicAnswers(t, rt, open, other, selections)
 	if diff := difference(shown, varied); diff != "" {
 		rt.Fatalf("public answers (-shown +varied):\n%s", diff)
 	}
 }
+
+// Withheld draws the commits of two graphs over EntityIDs that differ in nothing but
+// what the public view withholds: whatever it is asked, it answers alike of both.
+func Withheld(rt *rapid.T) (commits, other []statement.Commit) {
+	commits = rapid.Custom(protectedCommits).Draw(rt, "commits")
+	for _, c := range commits {
+		other = append(other, vary(c))
+	}
+	return commits, other
+}
+
+// EntityIDs gives the ids that the entities of drawn graphs have.
+func EntityIDs() []string { return slices.Clone(entityIDs) }
 
 // public is what the public view answers about a graph.
 type public struct {

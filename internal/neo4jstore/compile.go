@@ -26,7 +26,7 @@ func newQuery(n *store.Nested, wide bool) *query {
 	q := &query{Nested: n}
 	q.row = columnsOf(n.Of, n.Keys, n.Nested)
 	q.row.unlisted = n.IDs != nil || n.Refs != ""
-	q.row.version = wide || slices.Contains(n.Keys, store.KeyVersion)
+	q.row.version = slices.Contains(n.Keys, store.KeyVersion)
 	if types := typesOf(n); n.Of == store.Entities && len(types) == 1 {
 		q.row.ofType(types[0])
 	}

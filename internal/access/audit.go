@@ -41,9 +41,17 @@ type reading struct {
 
 // AuditFile is an Audit that only ever appends to a file, one JSON object a line.
 type AuditFile struct {
-	mu   sync.Mutex // guards file and torn
-	file *os.File
-	torn bool // the last line is not whole
+	mu      sync.Mutex // guards what follows
+	file    *os.File
+	torn    bool   // the last line is not whole
+	written uint64 // lines
+
+	syncing sync.Mutex // held while the file is made durable; guards what follows
+	durable uint64     // the number of the last line that is
+	lost    struct {   // lines that shared the last wait that failed, and why
+		after, to uint64
+		err       error
+	}
 }
 
 var _ Audit = (*AuditFile)(nil)
@@ -99,6 +107,18 @@ func (a *AuditFile) Record(ctx context.Context, operation string, entities []str
 }
 
 func (a *AuditFile) append(line []byte) error {
+	number, err := a.write(line)
+	if err == nil {
+		err = a.sync(number)
+	}
+	if err != nil {
+		return fmt.Errorf("the audit of reads cannot be written: %w", err)
+	}
+	return nil
+}
+
+// write writes a line and gives its number.
+func (a *AuditFile) write(line []byte) (number uint64, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.torn {
@@ -106,12 +126,32 @@ func (a *AuditFile) append(line []byte) error {
 	}
 	if _, err := a.file.Write(line); err != nil {
 		a.torn = true // how much of it stands there is not known
-		return fmt.Errorf("the audit of reads cannot be written: %w", err)
+		return 0, err
 	}
 	a.torn = false
-	if err := a.file.Sync(); err != nil {
-		return fmt.Errorf("the audit of reads cannot be written: %w", err)
+	a.written++
+	return a.written, nil
+}
+
+// sync returns when the line of that number is durable: those who come while another
+// waits for the disk share the next wait.
+func (a *AuditFile) sync(number uint64) error {
+	a.syncing.Lock()
+	defer a.syncing.Unlock()
+	switch {
+	case a.lost.err != nil && number > a.lost.after && number <= a.lost.to:
+		return a.lost.err
+	case number <= a.durable:
+		return nil
 	}
+	a.mu.Lock()
+	written := a.written
+	a.mu.Unlock()
+	if err := a.file.Sync(); err != nil {
+		a.lost.after, a.lost.to, a.lost.err = a.durable, written, err
+		return err
+	}
+	a.durable = written
 	return nil
 }
 

@@ -111,3 +111,33 @@ func TestAuditFailsClosed(t *testing.T) {
 		t.Error("opened under a device")
 	}
 }
+
+// Readings at one time share the wait for the disk, and each is there when it returns.
+func TestAuditOfManyAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	audit, err := OpenAudit(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer audit.Close()
+	var group sync.WaitGroup
+	for i := range 16 {
+		group.Go(func() {
+			for j := range 20 {
+				id := fmt.Sprintf("p%d.%d", i, j)
+				if err := audit.Record(t.Context(), "", []string{id}); err != nil {
+					t.Error(err)
+				}
+				text, err := os.ReadFile(filepath.Join(dir, AuditName))
+				if err != nil || !strings.Contains(string(text), `"`+id+`"`) {
+					t.Errorf("%s is not there: %v", id, err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if audit.durable != 320 {
+		t.Errorf("%d lines are durable", audit.durable)
+	}
+}

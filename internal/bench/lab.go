@@ -51,18 +51,13 @@ func (l *lab) open(ctx context.Context, o options, persons int) error {
 	if err := os.Setenv("AUTH_JWT_SECRET", secret); err != nil {
 		return err
 	}
-	_, err := os.Stat(filepath.Join(dir, "loaded"))
+	file := filepath.Join(dir, "statements.jsonl")
+	_, err := os.Stat(filepath.Join(dir, loadedMark))
 	loaded := err == nil
 	if !loaded {
-		if err := os.RemoveAll(dir); err != nil {
+		if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o700)); err != nil {
 			return err
 		}
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return err
-		}
-	}
-	file := filepath.Join(dir, "statements.jsonl")
-	if !loaded {
 		if err := generated(file, generate.Options{Persons: persons, Seed: o.seed}); err != nil {
 			return err
 		}
@@ -156,8 +151,11 @@ func (l *lab) load(ctx context.Context, o options, dir, file, uri string) error 
 		}
 		say("%d statements in %s: %.0f a second", l.statements, l.imports[i].Round(time.Millisecond), float64(l.statements)/l.imports[i].Seconds())
 	}
-	return os.WriteFile(filepath.Join(dir, "loaded"), nil, 0o600)
+	return os.WriteFile(filepath.Join(dir, loadedMark), nil, 0o600)
 }
+
+// loadedMark is the file in a folder whose stores are loaded.
+const loadedMark = "loaded"
 
 var added = regexp.MustCompile(`added (\d+)`)
 

@@ -32,6 +32,12 @@ type result struct {
 
 func (r *result) perSecond() float64 { return float64(len(r.took)) / r.wall.Seconds() }
 
+// perCPU is how many requests a second of processor time answers, of server and
+// database together: other work on the machine hardly changes it.
+func (r *result) perCPU() float64 {
+	return float64(len(r.took)) / max(r.server+r.database, clockTick).Seconds()
+}
+
 // each shares a total evenly among the requests.
 func (r *result) each(total time.Duration) time.Duration {
 	return total / time.Duration(max(1, len(r.took)))

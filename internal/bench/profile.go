@@ -13,9 +13,9 @@ import (
 )
 
 // profiled is how long a profile is taken.
-const profiled = 4 * time.Second
+const profiled = 2 * time.Second
 
-// profile writes profiles of our servers under the load of one shape, if they are
+// profile writes CPU profiles of our servers under the load of one shape, if they are
 // wanted.
 func (m *measured) profile(ctx context.Context, o options, s *shape) error {
 	if o.profiles == "" {
@@ -31,13 +31,10 @@ func (m *measured) profile(ctx context.Context, o options, s *shape) error {
 		fetched := make(chan error, 1)
 		file := filepath.Join(o.profiles, s.name+"-"+strings.ReplaceAll(c.name, ", ", "-"))
 		go func() {
-			seconds := int(profiled / time.Second)
-			fetched <- errors.Join(
-				fetch(ctx, fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", c.server.pprof, seconds), file+".cpu"),
-				fetch(ctx, fmt.Sprintf("http://%s/debug/pprof/allocs?seconds=%d", c.server.pprof, seconds), file+".allocs"))
+			fetched <- fetch(ctx, fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", c.server.pprof, int(profiled/time.Second)), file+".cpu")
 		}()
 		r := &result{}
-		err := r.slice(c, c.requests(s), 16, 2*profiled+time.Second/2)
+		err := r.slice(c, c.requests(s), 16, profiled+time.Second/2)
 		if err := errors.Join(err, <-fetched); err != nil {
 			return err
 		}

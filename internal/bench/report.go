@@ -55,7 +55,8 @@ func (m *measured) report(o options) string {
 	b.WriteString(m.lab.setting(o, m.began))
 	fmt.Fprintf(&b, "\nAfter %s of load that is not counted, each contender had %d turns of %s for each shape and number of clients, in rotation, in one run of %s. No request failed.\n",
 		o.warm, o.rounds, o.slice, time.Since(m.began).Round(time.Second))
-	b.WriteString("\n### Throughput with 16 clients, as a ratio to the floor\n\n" + m.ratios(16).String())
+	b.WriteString("\n### Throughput with 16 clients, as a ratio to the floor\n\n" + m.ratios(16, (*result).perSecond).String())
+	b.WriteString("\n### Requests for each second of CPU, of server and database together, with 16 clients, as a ratio to the floor\n\n" + m.ratios(16, (*result).perCPU).String())
 	for _, clients := range clientNumbers {
 		fmt.Fprintf(&b, "\n### %s\n\n%s", plural(clients, "client"), m.details(clients).String())
 	}
@@ -70,8 +71,8 @@ func (l *lab) setting(o options, began time.Time) string {
 		module("github.com/neo4j/neo4j-go-driver/v5"), revision(), l.persons, o.seed)
 }
 
-// ratios compares throughputs.
-func (m *measured) ratios(clients int) *table {
+// ratios compares the contenders with the floor, by what is better the more it is.
+func (m *measured) ratios(clients int, of func(*result) float64) *table {
 	t := &table{}
 	head := []string{"shape"}
 	for _, c := range m.contenders[1:] {
@@ -84,7 +85,7 @@ func (m *measured) ratios(clients int) *table {
 		row := []string{s.name}
 		results := m.results[s][clients]
 		for i := range m.contenders[1:] {
-			ratio := results[i+1].perSecond() / results[0].perSecond()
+			ratio := of(results[i+1]) / of(results[0])
 			if s.cold == nil {
 				products[i] += math.Log(ratio)
 			}

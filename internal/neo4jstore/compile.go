@@ -25,12 +25,14 @@ type query struct {
 func newQuery(n *store.Nested, wide bool) *query {
 	q := &query{Nested: n}
 	q.row = columnsOf(n.Of, n.Keys, n.Nested)
-	if types := typesOf(n); n.Of == store.Entities && len(types) == 1 {
-		q.row.typ = types[0].Name
-	}
 	q.row.unlisted = n.IDs != nil || n.Refs != ""
+	q.row.version = slices.Contains(n.Keys, store.KeyVersion)
+	if types := typesOf(n); n.Of == store.Entities && len(types) == 1 {
+		q.row.ofType(types[0])
+	}
 	if n.Step != nil {
 		q.link = columnsOf(store.LinkRows, n.LinkKeys, n.LinkNested)
+		q.link.ends = n.Step.Out == n.Step.In
 		if relations := relationsNamed(n.Step.Relations); len(relations) == 1 {
 			q.link.typ = relations[0].Name
 		}
@@ -63,6 +65,15 @@ type columns struct {
 	keys     []string // of values, sorted
 	typ      string   // the one type that the rows can have, which then does not come with them; or ""
 	unlisted bool     // built-in entities can be among them
+	version  bool     // the version of entities is wanted
+	ends     bool     // the ends of links come with them, since nothing else tells them
+}
+
+// ofType says that all rows are of the type: values that it does not have are not
+// looked for, which would take the longest.
+func (c *columns) ofType(t *vocab.Type) {
+	c.typ = t.Name
+	c.keys = slices.DeleteFunc(c.keys, func(key string) bool { return t.Property(key) == nil && !vocab.Foreign(key) })
 }
 
 // columnsOf gives what is wanted and known of a row, and what its children join by.
@@ -73,7 +84,7 @@ func columnsOf(of store.Collection, wanted []string, nested []store.Nested) colu
 	}
 	keys = slices.DeleteFunc(keys, func(key string) bool { return !isValue(of, key) })
 	slices.Sort(keys)
-	return columns{of: of, keys: slices.Compact(keys)}
+	return columns{of: of, keys: slices.Compact(keys), ends: of == store.LinkRows}
 }
 
 // widen adds the values that a row of the type has, if it can only be of one, but

@@ -14,8 +14,9 @@ type decoder struct {
 }
 
 // result reads a row as compiler.row writes it. It reports false for a row that was
-// deleted while it was read: Neo4j gives null for all that it has.
-func (d *decoder) result(q *query, list []any) (r store.Result, ok bool) {
+// deleted while it was read: Neo4j gives null for all that it has. parent is the id of
+// the entity that a step is from.
+func (d *decoder) result(q *query, parent string, list []any) (r store.Result, ok bool) {
 	r.Row, r.Version, list = head(q.row, list)
 	if len(q.Order) > 0 {
 		r.Keys = make([]any, len(q.Order))
@@ -25,18 +26,23 @@ func (d *decoder) result(q *query, list []any) (r store.Result, ok bool) {
 	}
 	list = list[len(q.Order):]
 	if q.Step != nil {
-		link, _ := list[0].([]any)
-		r.Link, _, _ = head(q.link, link)
-		list = list[1:]
+		r.Link, _, list = head(q.link, list)
+		switch {
+		case q.link.ends:
+		case q.Step.Out:
+			r.Link.From, r.Link.To = parent, r.Row.ID
+		default:
+			r.Link.From, r.Link.To = r.Row.ID, parent
+		}
 	}
-	r.Nested, list = d.nested(q.children, list)
-	r.LinkNested, _ = d.nested(q.linkChildren, list)
+	r.Nested, list = d.nested(q.children, r.Row.ID, list)
+	r.LinkNested, _ = d.nested(q.linkChildren, "", list)
 	return r, isThere(r.Row) && (r.Link == nil || isThere(r.Link))
 }
 
 func isThere(row *store.Row) bool { return row.ID != "" && row.Type != "" }
 
-func (d *decoder) nested(children []*query, list []any) ([]store.Page, []any) {
+func (d *decoder) nested(children []*query, parent string, list []any) ([]store.Page, []any) {
 	if len(children) == 0 {
 		return nil, list
 	}
@@ -44,7 +50,7 @@ func (d *decoder) nested(children []*query, list []any) ([]store.Page, []any) {
 	for i, child := range children {
 		if d.inline(child) {
 			page, _ := list[0].([]any)
-			pages[i] = d.page(child, page)
+			pages[i] = d.page(child, parent, page)
 			list = list[1:]
 		}
 	}
@@ -62,16 +68,16 @@ func head(columns columns, list []any) (row *store.Row, version uint64, rest []a
 		row.Type, _ = list[0].(string)
 		list = list[1:]
 	}
-	switch columns.of {
-	case store.Entities:
-		if columns.unlisted {
-			row.Unlisted, _ = list[0].(bool)
-			list = list[1:]
-		}
+	if columns.of == store.Entities && columns.unlisted {
+		row.Unlisted, _ = list[0].(bool)
+		list = list[1:]
+	}
+	if columns.of == store.Entities && columns.version {
 		n, _ := list[0].(int64)
 		version = uint64(n)
 		list = list[1:]
-	case store.LinkRows:
+	}
+	if columns.ends {
 		row.From, _ = list[0].(string)
 		row.To, _ = list[1].(string)
 		list = list[2:]
@@ -92,22 +98,31 @@ func head(columns columns, list []any) (row *store.Row, version uint64, rest []a
 }
 
 // page reads a page as compiler.page writes it.
-func (d *decoder) page(q *query, list []any) store.Page {
+func (d *decoder) page(q *query, parent string, list []any) store.Page {
 	var page store.Page
-	total, _ := list[0].(int64)
-	page.Total = int(total)
-	rows, _ := list[1].([]any)
+	rows := list
+	if q.Total || q.Ends {
+		rows, _ = list[0].([]any)
+		list = list[1:]
+	}
+	if q.Total {
+		total, _ := list[0].(int64)
+		page.Total = int(total)
+		list = list[1:]
+	}
+	if q.Ends {
+		page.HasPrevious, _ = list[0].(bool)
+		page.HasNext, _ = list[1].(bool)
+	}
 	if len(rows) > 0 {
 		page.Rows = make([]store.Result, 0, len(rows))
 	}
 	for _, row := range rows {
 		row, _ := row.([]any)
-		if result, ok := d.result(q, row); ok {
+		if result, ok := d.result(q, parent, row); ok {
 			page.Rows = append(page.Rows, result)
 		}
 	}
-	page.HasPrevious, _ = list[2].(bool)
-	page.HasNext, _ = list[3].(bool)
 	finish(q, &page)
 	return page
 }

@@ -73,7 +73,7 @@ func (c *compiler) row(q *query, src source, keys []sortBy) string {
 		list = append(list, k.alias)
 	}
 	if q.Step != nil {
-		list = append(list, "["+strings.Join(c.head(scope{store.LinkRows, src.rel}, q.link), ", ")+"]")
+		list = append(list, c.head(scope{store.LinkRows, src.rel}, q.link)...)
 	}
 	for _, child := range q.children {
 		if c.inline(child) {
@@ -94,13 +94,13 @@ func (c *compiler) head(s scope, columns columns) []string {
 	if columns.typ == "" && s.of != store.StatementRows {
 		list = append(list, c.value(s, keyType))
 	}
-	switch s.of {
-	case store.Entities:
-		if columns.unlisted {
-			list = append(list, column(c.view, s.of, s.variable, keyUnlisted))
-		}
+	if s.of == store.Entities && columns.unlisted {
+		list = append(list, column(c.view, s.of, s.variable, keyUnlisted))
+	}
+	if s.of == store.Entities && columns.version {
 		list = append(list, column(c.view, s.of, s.variable, keyVersion))
-	case store.LinkRows:
+	}
+	if columns.ends {
 		list = append(list, c.value(s, keyFrom), c.value(s, keyTo))
 	}
 	for _, key := range columns.keys {
@@ -109,17 +109,25 @@ func (c *compiler) head(s scope, columns columns) []string {
 	return list
 }
 
-// page is the expression for a whole page: total, rows, and whether there are rows
-// before and after its positions; null for what is not wanted.
+// page is the expression for a whole page: the list of its rows or, where more is
+// wanted, a list of them, the total, and whether there are rows before and after
+// its positions, without what is not wanted.
 func (c *compiler) page(q *query, src source) string {
-	total, rows := "null", "[]"
-	if q.Total {
-		total = c.total(q, src)
-	}
+	rows := "[]"
 	if c.limit(q) > 0 {
 		rows = "COLLECT { " + c.rows(q, src, func(row string) string { return row + " AS row" }) + " }"
 	}
-	return "[" + total + ", " + rows + ", " + c.side(q, src, true) + ", " + c.side(q, src, false) + "]"
+	if !q.Total && !q.Ends {
+		return rows
+	}
+	list := []string{rows}
+	if q.Total {
+		list = append(list, c.total(q, src))
+	}
+	if q.Ends {
+		list = append(list, c.side(q, src, true), c.side(q, src, false))
+	}
+	return "[" + strings.Join(list, ", ") + "]"
 }
 
 // total is the expression for the number of rows, whatever the page.

@@ -69,7 +69,7 @@ func (r *reading) part(q *query, page *store.Page, part int, list []any) error {
 	if err := r.take(page.Rows[max(len(page.Rows)-1, 0):]); err != nil {
 		return err
 	}
-	if result, ok := r.result(q, list); ok {
+	if result, ok := r.result(q, "", list); ok {
 		page.Rows = append(page.Rows, result)
 	}
 	return nil
@@ -138,7 +138,8 @@ func (r *reading) children(q *query, rows []*store.Result, place func(*store.Res
 	}
 	shared = make([]store.Page, len(joins))
 	err := r.run(childPiece(r.view, r.budget, r.inline, q, joins), func() { clear(shared) }, func(kind int, list []any) error {
-		shared[kind] = r.page(q, list)
+		parent, _ := joins[kind].(string)
+		shared[kind] = r.page(q, parent, list)
 		return r.take(shared[kind].Rows)
 	})
 	if err != nil {

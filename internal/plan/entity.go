@@ -37,7 +37,7 @@ func (c *compiler) entityField(at *path, in *cell, typ *ast.Definition, got coll
 		in.want(keyName, keyProtected, keyStart)
 		return entityName{}, nil
 	case "version":
-		in.want(keyProtected)
+		in.want(keyProtected, store.KeyVersion)
 		return version{}, nil
 	case "facts":
 		return c.facts(at, in, got)

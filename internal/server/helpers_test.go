@@ -150,7 +150,7 @@ func (s *site) send(t *testing.T, method, path string, body io.Reader, headers .
 		t.Fatal(err)
 	}
 	r := reply{Response: response, text: string(text)}
-	if len(text) > 0 && strings.Contains(response.Header.Get("Content-Type"), "json") {
+	if len(text) > 0 && strings.Contains(response.Header.Get("Content-Type"), "json") && response.Header.Get("Content-Encoding") == "" {
 		if err := json.Unmarshal(text, &r.body); err != nil {
 			t.Errorf("%v in %s", err, text)
 		}

@@ -82,11 +82,7 @@ func write(w http.ResponseWriter, status int, media string, r *graphql.Response,
 	}
 	after = append(after, '}')
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(data)+len(after)))
-	w.WriteHeader(status)
-	for _, part := range [][]byte{before, data, after} {
-		_, _ = w.Write(part) // who does not read their answer does not get it
-	}
+	send(w, status, before, data, after)
 }
 
 // mustMarshal marshals what is made of texts, numbers, lists and maps.

@@ -84,6 +84,9 @@ func (get) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor
 // execute answers a request that could be read.
 func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, params *graphql.RawParams) {
 	media := mediaType(r.Header.Values("Accept"))
+	if takesGzip(r) {
+		w = compressing{w}
+	}
 	ctx := r.Context()
 	defer func() { // gqlgen's handler recovers too, but says less well what happened
 		if p := recover(); p != nil {

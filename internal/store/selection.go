@@ -31,7 +31,7 @@ type Selection struct {
 	Page  PageOf
 	Total bool     // wanted: Page.Total
 	Ends  bool     // wanted: Page.HasNext, HasPrevious
-	Keys  []string // values wanted; a row may come with more
+	Keys  []string // values wanted, and KeyVersion for Result.Version; a row may come with more
 
 	Nested []Nested
 }
@@ -105,6 +105,9 @@ func StepOf(f *vocab.Field) *Step {
 	return s
 }
 
+// KeyVersion among the keys of a selection asks for the version of its entities.
+const KeyVersion = "version"
+
 // Page is the answer to a selection.
 type Page struct {
 	Rows  []Result
@@ -118,7 +121,7 @@ type Page struct {
 // Result is a row of a page and what was fetched with it.
 type Result struct {
 	Row        *Row   // shared: never changed
-	Version    uint64 // of an entity in this view: the sequence of its last change
+	Version    uint64 // of an entity in this view: the sequence of its last change; may be 0 if not asked for
 	Link       *Row   // in a relation's rows, the link
 	Keys       []any  // the sort keys of Order at this row, for a Position
 	Nested     []Page // by Selection.Nested

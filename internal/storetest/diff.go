@@ -57,6 +57,9 @@ func nestedAnswers(list []store.Nested, pages []store.Page) []store.Page {
 		asked[i].Rows = slices.Clone(asked[i].Rows)
 		for j := range asked[i].Rows {
 			r := &asked[i].Rows[j]
+			if !slices.Contains(n.Keys, store.KeyVersion) {
+				r.Version = 0
+			}
 			r.Row, r.Link = keep(r.Row, n.Keys), keep(r.Link, n.LinkKeys)
 			r.Nested, r.LinkNested = nestedAnswers(n.Nested, r.Nested), nestedAnswers(n.LinkNested, r.LinkNested)
 		}

@@ -110,6 +110,8 @@ func propertiesOf(of store.Collection, types []string) []*vocab.Property {
 func keysOf(of store.Collection, types []string) []string {
 	keys := names(propertiesOf(of, types), func(p *vocab.Property) string { return p.Name })
 	switch of {
+	case store.Entities:
+		keys = append(keys, store.KeyVersion)
 	case store.LinkRows:
 		keys = append(keys, statement.KeyQualifiers)
 	case store.StatementRows:

@@ -23,7 +23,7 @@ var reading = subject{name: "read", data: readingData, cases: []sentence{
 	{"IDs, if not nil, are the only rows wanted", readIDs},
 	{"Without Order they come in the order of this list, each once", readIDsInOrder},
 	{"A built-in entity (Row.Unlisted) is selected only by id or by reference", readUnlisted},
-	{"values wanted; a row may come with more", readKeys},
+	{"values wanted, and KeyVersion for Result.Version; a row may come with more", readKeys},
 	{"nil: all", func(t *testing.T, s *suite) { s.shows(t, all("Person"), "p1 p2 p3") }},
 	{"Everything as PageOf.First asks for all rows (the budget still holds)", readEverything},
 	{"Result is a row of a page and what was fetched with it", readRows},

@@ -20,6 +20,7 @@ var writing = subject{name: "write", data: writeData, fresh: true, cases: []sent
 	{"Errors of package statement (ErrInvalid, ErrConflict, ErrNotFound) say what is wrong and where", writeErrors},
 	{"if the context ends before the write is durable, nothing is changed", writeCanceled},
 	{"Store keeps statements, their log, and the rows projected from them", writeRows},
+	{"KeyVersion among the keys of a selection asks for the version of its entities", writeVersions},
 	{"of an entity in this view: the sequence of its last change", writeVersions},
 }}
 
@@ -204,7 +205,9 @@ func writeVersions(t *testing.T, s *suite) {
 	versions := func(view store.View, want string) {
 		t.Helper()
 		text := ""
-		for _, r := range s.read(t, view, only(store.Entities, "src", "o1", "p1")).Rows {
+		selection := only(store.Entities, "src", "o1", "p1")
+		selection.Keys = []string{store.KeyVersion}
+		for _, r := range s.read(t, view, selection).Rows {
 			text += fmt.Sprintf("%s@%d ", r.Row.ID, r.Version)
 		}
 		if text != want {
@@ -221,6 +224,7 @@ func writeVersions(t *testing.T, s *suite) {
 	versions(statement.PublicView, "src@4 o1@5 p1@5 ")
 	versions(statement.FullView, "src@4 o1@5 p1@5 ")
 	nested := with(only(store.Entities, "p1"), theirs("subject", "id", store.StatementRows))
+	nested.Keys = []string{store.KeyVersion}
 	if r := s.read(t, statement.PublicView, nested).Rows[0]; r.Version != 5 || r.Nested[0].Rows[0].Version != 0 {
 		t.Errorf("%+v", r)
 	}

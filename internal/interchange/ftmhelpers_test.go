@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -170,6 +169,3 @@ func (w watchedFtM) Write(ctx context.Context, commit statement.Commit) (stateme
 	}
 	return receipt, err
 }
-
-// shared gives the path of a file of real data, if there are any.
-func shared(name string) string { return filepath.Join("..", "..", "..", "shared", "data", name) }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/vinculo/vinculo/internal/embedstore"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
@@ -99,12 +98,7 @@ func TestPublishContact(t *testing.T) {
 // Both stores hold a file once, however often it is imported.
 func TestImportingAgainAddsNothing(t *testing.T) {
 	t.Parallel()
-	embedded, err := embedstore.Open(t.TempDir(), embedstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = embedded.Close(t.Context()) })
-	for name, s := range map[string]ftmStore{"naive": storetest.NewNaive(), "embedded": embedded} {
+	for name, s := range ftmStores(t) {
 		first := importFtM(t, s, nil, ftmFile(smallFtM...)).must(t)
 		for range 2 {
 			again := importFtM(t, s, func(im *FtM) { im.Replace = true }, ftmFile(smallFtM...)).must(t)

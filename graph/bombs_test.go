@@ -70,7 +70,7 @@ func TestBombs(t *testing.T) {
 				if code != bomb.code {
 					t.Errorf("%q, not %q: %.300s %v", code, bomb.code, a.Data, a.Errors)
 				}
-			case <-time.After(5 * time.Second):
+			case <-time.After(time.Minute): // unfolded, they would take hours
 				t.Fatal("no answer")
 			}
 		})

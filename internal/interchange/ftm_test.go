@@ -2,15 +2,11 @@ package interchange
 
 import (
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/vinculo/vinculo/internal/embedstore"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
@@ -102,12 +98,7 @@ func TestPublishContact(t *testing.T) {
 // Both stores hold a file once, however often it is imported.
 func TestImportingAgainAddsNothing(t *testing.T) {
 	t.Parallel()
-	embedded, err := embedstore.Open(t.TempDir(), embedstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = embedded.Close(t.Context()) })
-	for name, s := range map[string]ftmStore{"naive": storetest.NewNaive(), "embedded": embedded} {
+	for name, s := range ftmStores(t) {
 		first := importFtM(t, s, nil, ftmFile(smallFtM...)).must(t)
 		for range 2 {
 			again := importFtM(t, s, func(im *FtM) { im.Replace = true }, ftmFile(smallFtM...)).must(t)
@@ -158,49 +149,5 @@ func TestDatasets(t *testing.T) {
 	}
 	if n := strings.Count(shown(t, s, statement.PublicView), "kind DATASET"); n != 2 {
 		t.Errorf("%d sources", n)
-	}
-}
-
-// The real file, where it is there.
-func TestDonations(t *testing.T) {
-	t.Parallel()
-	file, err := os.Open(shared("donations.ftm.json"))
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Stat(filepath.Dir(shared(""))); errors.Is(err, fs.ErrNotExist) {
-			return
-		}
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	embedded, err := embedstore.Open(t.TempDir(), embedstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = embedded.Close(t.Context()) })
-	r := importFtM(t, embedded, nil, File{"donations.ftm.json", file}).must(t)
-	want := map[string]int{"Person": 22, "Organization": 73, "Place": 89, "Record": 290}
-	if diff := cmp.Diff(want, r.Entities); diff != "" || r.Lines != 474 || r.Dangling != 0 {
-		t.Errorf("%+v (-want +got):\n%s", r.FtMReport, diff)
-	}
-	found, links, _ := world(t, embedded, statement.PublicView)
-	got := map[string]int{}
-	for _, row := range found {
-		got[strings.Fields(row)[1]]++
-	}
-	for _, row := range links {
-		for _, end := range []string{"role=payer", "role=beneficiary"} {
-			if strings.HasSuffix(row, end) {
-				got[end]++
-			}
-		}
-	}
-	want["role=payer"], want["role=beneficiary"] = 290, 290
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("public (-want +got):\n%s", diff)
-	}
-	if again := importFtM(t, embedded, nil, File{"donations.ftm.json", file}).must(t); again.Added != 0 {
-		t.Errorf("again: %+v", again.FtMReport)
 	}
 }

@@ -2,13 +2,12 @@ package interchange
 
 import (
 	"cmp"
-	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/vinculo/vinculo/internal/embedstore"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
@@ -20,7 +19,16 @@ type ftmStore interface {
 	Keeper
 }
 
-var _ ftmStore = (*storetest.Naive)(nil)
+// ftmStores gives an empty one of each kind, by its name.
+func ftmStores(t *testing.T) map[string]ftmStore {
+	t.Helper()
+	embedded, err := embedstore.Open(t.TempDir(), embedstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = embedded.Close(t.Context()) })
+	return map[string]ftmStore{"naive": storetest.NewNaive(), "embedded": embedded}
+}
 
 func ftmFile(lines ...string) File {
 	return File{"folder/small.ftm.json", strings.NewReader(strings.Join(lines, "\n") + "\n")}
@@ -156,20 +164,3 @@ func hasNot(t *testing.T, what string, lines []string, texts ...string) {
 		}
 	}
 }
-
-// watchedFtM is a store that something is checked of after each commit.
-type watchedFtM struct {
-	*storetest.Naive
-	check func(commit statement.Commit)
-}
-
-func (w watchedFtM) Write(ctx context.Context, commit statement.Commit) (statement.Receipt, error) {
-	receipt, err := w.Naive.Write(ctx, commit)
-	if err == nil {
-		w.check(commit)
-	}
-	return receipt, err
-}
-
-// shared gives the path of a file of real data, if there are any.
-func shared(name string) string { return filepath.Join("..", "..", "..", "shared", "data", name) }

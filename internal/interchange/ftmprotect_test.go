@@ -31,7 +31,7 @@ func TestNoMomentShowsAMinorOfAForeignFile(t *testing.T) {
 		`{"id":"unk","schema":"UnknownLink","properties":{"subject":["fund"],"object":["pay"],"summary":["de Iria Quessant"]}}`,
 	}, ftmCrowd(700)...)
 	lines = append(lines, `{"id":"minor-quessant","schema":"Person","properties":{"birthDate":["2015-07-19"],"notes":["una menor"]}}`)
-	s := watchedFtM{Naive: storetest.NewNaive()}
+	s := watched{Naive: storetest.NewNaive()}
 	commits := 0
 	s.check = func(c statement.Commit) {
 		commits++

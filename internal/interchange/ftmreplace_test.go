@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/vinculo/vinculo/internal/embedstore"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/storetest"
 )
@@ -16,12 +15,7 @@ func replacing(im *FtM) { im.Replace = true }
 
 func TestReplaceRetractsWhatHasGone(t *testing.T) {
 	t.Parallel()
-	embedded, err := embedstore.Open(t.TempDir(), embedstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = embedded.Close(t.Context()) })
-	for name, s := range map[string]ftmStore{"naive": storetest.NewNaive(), "embedded": embedded} {
+	for name, s := range ftmStores(t) {
 		importFtM(t, s, nil, ftmFile(smallFtM...)).must(t)
 		importFtM(t, s, func(im *FtM) { im.Dataset = "another" }, ftmFile(smallFtM[0])).must(t)
 		whole, wholeLinks, wholeStatements := world(t, s, statement.FullView, smallIDs...)
@@ -131,7 +125,7 @@ func TestReplaceLeavesProtection(t *testing.T) {
 		"another date": `{"id":"iria","schema":"Person","properties":{"name":["Iria Quessant Otra"],"birthDate":["1960"]}}`,
 		"another type": `{"id":"iria","schema":"LegalEntity","properties":{"name":["Iria Quessant"]}}`,
 	} {
-		s := watchedFtM{Naive: storetest.NewNaive()}
+		s := watched{Naive: storetest.NewNaive()}
 		s.check = func(statement.Commit) {
 			if strings.Contains(shown(t, s, statement.PublicView), "Quessant") {
 				t.Errorf("%s: the public view shows the name", name)
@@ -143,7 +137,7 @@ func TestReplaceLeavesProtection(t *testing.T) {
 		}
 	}
 	// Of an adult it is replaced, and at no moment is there none.
-	s := watchedFtM{Naive: storetest.NewNaive()}
+	s := watched{Naive: storetest.NewNaive()}
 	adult := strings.Replace(minor, "2015", "1960", 1)
 	importsOf := func(line string) ftmResult { return importFtM(t, s, replacing, ftmFile(line)).must(t) }
 	s.check = func(statement.Commit) {}

@@ -76,7 +76,7 @@ func entries(t *testing.T, s store.Store) []statement.Entry {
 	return log
 }
 
-// watched is a store that something is checked of after each commit.
+// watched is a store that something is checked of after each commit that it takes.
 type watched struct {
 	*storetest.Naive
 	check func(commit statement.Commit)
@@ -84,6 +84,8 @@ type watched struct {
 
 func (w watched) Write(ctx context.Context, commit statement.Commit) (statement.Receipt, error) {
 	receipt, err := w.Naive.Write(ctx, commit)
-	w.check(commit)
+	if err == nil {
+		w.check(commit)
+	}
 	return receipt, err
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/vinculo/vinculo/internal/plan"
 	"github.com/vinculo/vinculo/internal/statement"
@@ -33,8 +32,8 @@ func chain(n, times int, below string) string {
 	return b.String()
 }
 
-// Small texts that unfold into something huge are refused at once, before anything
-// is read.
+// Small texts that unfold into something huge are refused before anything is read,
+// and before the tests' time is over: unfolded, they would take hours.
 func TestBombs(t *testing.T) {
 	for _, c := range []struct{ name, query, message string }{
 		{"40 fragments that double", chain(40, 2, "relatives{nodes{%s}}"), "the operation has more than"},
@@ -50,11 +49,7 @@ func TestBombs(t *testing.T) {
 			r := &counting{Reader: storetest.NewNaive()}
 			a := newAsker(t, r, statement.PublicView)
 			req := a.request(t, c.query, "")
-			start := time.Now()
 			answer := a.planner.Query(t.Context(), r, req)
-			if took := time.Since(start); took > 100*time.Millisecond {
-				t.Errorf("took %v", took)
-			}
 			if c.message == "" {
 				if len(answer.Errors) > 0 {
 					t.Error(answer.Errors[0])

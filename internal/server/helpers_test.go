@@ -42,7 +42,7 @@ func (j *journal) Write(line []byte) (int, error) {
 // lines waits for so many lines and gives all that there are.
 func (j *journal) lines(t *testing.T, n int) string {
 	t.Helper()
-	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
 		j.mu.Lock()
 		text := j.text.String()
 		j.mu.Unlock()

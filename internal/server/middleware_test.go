@@ -57,10 +57,8 @@ func TestDeadline(t *testing.T) {
 	t.Parallel()
 	waits := readerFunc(func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() })
 	s := open(t, waits, func(c *Config) { c.Deadline = 50 * time.Millisecond })
-	began := time.Now()
-	r := s.ask(t, "{people{totalCount}}")
-	if r.code() != "TIMEOUT" || time.Since(began) > 5*time.Second {
-		t.Errorf("after %s: %d %s", time.Since(began), r.StatusCode, r.text)
+	if r := s.ask(t, "{people{totalCount}}"); r.code() != "TIMEOUT" {
+		t.Errorf("%d %s", r.StatusCode, r.text)
 	}
 }
 

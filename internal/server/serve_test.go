@@ -108,7 +108,7 @@ func TestStoppingLetsRequestsEnd(t *testing.T) {
 	go func() { answered <- s.ask(t, "{people{totalCount}}") }()
 	<-asked
 	stop()
-	deadline := time.Now().Add(5 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for s.state.Load().waits != "stopping" && time.Now().Before(deadline) {
 		time.Sleep(time.Millisecond)
 	}

@@ -27,7 +27,7 @@ func Apply(facts Facts, commit Commit, stamp Stamp) (*Change, error) {
 		return t.unchanged(), nil
 	}
 	w := newWorld(facts)
-	w.overlay = t.overlay
+	w.overlay, w.stamp = t.overlay, stamp
 	for _, r := range t.added {
 		w.addedAbout[r.Subject] = append(w.addedAbout[r.Subject], r)
 		if slices.Contains(followed, r.Property) {

@@ -44,7 +44,8 @@ type Store interface {
 	// Write applies the commit whole or not at all, and returns when that is
 	// durable. Writes are serial: their sequences rise by one in the order in which
 	// they commit. A commit that changes nothing is not logged and gets the receipt
-	// of the sequence that brought its last statement. Errors of package statement
+	// of the sequence that brought its last statement. The row of a statement tells
+	// what commits did to it, and when, to the view that may know. Errors of package statement
 	// (ErrInvalid, ErrConflict, ErrNotFound) say what is wrong and where; then, and
 	// if the context ends before the write is durable, nothing is changed.
 	Write(ctx context.Context, commit statement.Commit) (statement.Receipt, error)

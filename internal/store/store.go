@@ -35,7 +35,8 @@ type Store interface {
 	Expand(ctx context.Context, view View, ids, relations []string, limit int) ([]Links, error)
 
 	// Log gives the commits after a sequence, in rising sequence, at most limit.
-	// With entity set, only those that touched it in the view. The public view gets
+	// With entity set, only those that touched it in the view, and of what they touched
+	// nothing else. The public view gets
 	// no commit's content (Entry.Commit is zero) and, of what was touched, only what
 	// is not now a protected person, their detention or sentence; commits without
 	// anything left for it are left out, so its sequences have gaps.

@@ -142,11 +142,14 @@ func (n *Naive) Log(ctx context.Context, view store.View, entity string, after u
 	defer n.mu.Unlock()
 	var entries []statement.Entry
 	for _, entry := range n.log {
+		if entity != "" {
+			entry = entry.Of(entity)
+		}
 		if view == statement.PublicView {
 			entry = n.publicEntry(entry)
 		}
-		shown := view == statement.FullView || len(entry.Touched[view]) > 0
-		if entry.Sequence > after && len(entries) < limit && shown && (entity == "" || touches(entry, view, entity)) {
+		shown := view == statement.FullView && entity == "" || len(entry.Touched[view]) > 0
+		if entry.Sequence > after && len(entries) < limit && shown {
 			entries = append(entries, entry)
 		}
 	}

@@ -211,12 +211,12 @@ type version struct{}
 
 // untold reports whether the view is not told when something changed about the
 // entity: the public one, of someone protected.
-func (w *writer) untold(it item) bool {
-	return w.view == statement.PublicView && it.row.Values.Get(keyProtected) == true
+func untold(view store.View, entity *store.Row) bool {
+	return view == statement.PublicView && entity.Values.Get(keyProtected) == true
 }
 
 func (version) append(b []byte, w *writer, it item) ([]byte, bool) {
-	if it.version == 0 || w.untold(it) {
+	if it.version == 0 || untold(w.view, it.row) {
 		return b, false
 	}
 	b = strconv.AppendUint(append(b, '"'), it.version, 10)

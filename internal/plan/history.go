@@ -75,7 +75,7 @@ func (c *compiler) changeField(at *path, in *cell, got collected, v *history) (v
 }
 
 func (v *history) append(b []byte, w *writer, it item) ([]byte, bool) {
-	if w.untold(it) {
+	if untold(w.view, it.row) {
 		return b, false
 	}
 	found := w.logs[logKey{it.row.ID, v.logRequest}]
@@ -183,7 +183,7 @@ func (l *logs) of(c *cell, it item) error {
 }
 
 func (l *logs) request(key logKey, it item) error {
-	if _, done := l.found[key]; done || l.view == statement.PublicView && it.row.Values.Get(keyProtected) == true {
+	if _, done := l.found[key]; done || untold(l.view, it.row) {
 		return nil
 	}
 	if len(l.found) == maxHistories {

@@ -142,7 +142,7 @@ func among(key string, texts []string) store.Filter {
 }
 
 func (v *snapshot) append(b []byte, w *writer, it item) ([]byte, bool) {
-	if w.untold(it) {
+	if untold(w.view, it.row) {
 		return b, false
 	}
 	var rows []*store.Row

@@ -72,10 +72,10 @@ type Entry struct {
 	Touched [len(Views)][]Touch `json:"touched"`
 }
 
-// Of leaves of what the commit touched one entity.
-func (e Entry) Of(entity string) Entry {
+// Of leaves of what the commit touched the entities of these ids.
+func (e Entry) Of(ids ...string) Entry {
 	for v, list := range e.Touched {
-		e.Touched[v] = slices.DeleteFunc(slices.Clone(list), func(t Touch) bool { return t.Entity != entity })
+		e.Touched[v] = slices.DeleteFunc(slices.Clone(list), func(t Touch) bool { return !slices.Contains(ids, t.Entity) })
 	}
 	return e
 }

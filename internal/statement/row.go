@@ -54,26 +54,27 @@ const (
 	KeyRank         = "rank"         // string
 	KeyDisputed     = "disputed"     // bool: denied by a statement in force
 
-	KeySubject     = "subject"     // string, id
-	KeyProperty    = "property"    // string
-	KeyText        = "text"        // string
-	KeyLang        = "lang"        // string
-	KeyEntity      = "entity"      // string, id
-	KeyLink        = "link"        // string: the link it speaks of, its id
-	KeyGroup       = "group"       // string: equal for statements of the same subject, property and value, or of the same link (then the link's id)
-	KeyPlace       = "place"       // int64: 0 for the best of its subject and property (or link), then 1 …; absent if it cannot project
-	KeySource      = "source"      // string, id
-	KeyLocator     = "locator"     // string
-	KeyWords       = "words"       // string
-	KeyClaimedBy   = "claimedBy"   // string, id
-	KeyReportedBy  = "reportedBy"  // []string, ids: claimedBy, or the source's publishers
-	KeyDenies      = "denies"      // bool
-	KeyVisibility  = "visibility"  // string
-	KeyRetracted   = "retracted"   // bool
-	KeyAt          = "at"          // string, RFC 3339
-	KeyRetractedAt = "retractedAt" // string, RFC 3339; with KeyTrace absent where KeyAt is
+	KeySubject    = "subject"    // string, id
+	KeyProperty   = "property"   // string
+	KeyText       = "text"       // string
+	KeyLang       = "lang"       // string
+	KeyEntity     = "entity"     // string, id
+	KeyLink       = "link"       // string: the link it speaks of, its id
+	KeyGroup      = "group"      // string: equal for statements of the same subject, property and value, or of the same link (then the link's id)
+	KeyPlace      = "place"      // int64: 0 for the best of its subject and property (or link), then 1 …; absent if it cannot project
+	KeySource     = "source"     // string, id
+	KeyLocator    = "locator"    // string
+	KeyWords      = "words"      // string
+	KeyClaimedBy  = "claimedBy"  // string, id
+	KeyReportedBy = "reportedBy" // []string, ids: claimedBy, or the source's publishers
+	KeyDenies     = "denies"     // bool
+	KeyVisibility = "visibility" // string
+	KeyRetracted  = "retracted"  // bool
+	KeyAt         = "at"         // string, RFC 3339
+	KeyBy         = "by"         // string, full view only
+
+	KeyRetractedAt = "retractedAt" // string, RFC 3339; it and KeyTrace are absent where KeyAt is
 	KeyTrace       = "trace"       // []string: what commits did to it, see ReadTrace
-	KeyBy          = "by"          // string, full view only
 )
 
 // Get gives the value of a key, or nil.

@@ -167,6 +167,15 @@ The ` + "`" + `status` + "`" + ` of the nodes is then that day's: what has happe
 held until the day of their release reads RELEASED on it. UNKNOWN is also where the dates
 leave open where it stood: any other status is certain. ` + "`" + `statusAsOf` + "`" + ` and ` + "`" + `statusStatements` + "`" + `
 stay today's, and filters and orders by ` + "`" + `status` + "`" + ` are refused.
+
+` + "`" + `knownAt: "2026-01-05T00:00:00Z"` + "`" + ` asks about one moment of ours: what had been recorded by
+then, and not been retracted by then. On ` + "`" + `statements` + "`" + ` it gives the statements themselves, as
+they are today: their rank, verification, visibility and ` + "`" + `retracted` + "`" + ` are those of now, in
+` + "`" + `where` + "`" + ` and ` + "`" + `orderBy` + "`" + ` too. ` + "`" + `snapshot` + "`" + ` gives what they added up to: rank and verification are
+taken as they were. What may be seen is always decided as of now: a statement that is
+restricted today is in neither, one that has been opened since is in both, and what has been
+removed or purged is gone. Statements about protected people are left out of both in the
+public view, which is not told when they were recorded.
 """
 type Query {
   "The entity, link or statement with this id; null if there is none, or none that the asker may see."
@@ -182,6 +191,8 @@ type Query {
     where: StatementFilter, orderBy: [StatementOrder!],
     "Of one exact day: keeps all, since statements have neither start nor end."
     asOf: EDTF,
+    "Those that were in force at this moment of ours instead, as Query describes it."
+    knownAt: DateTime,
     first: Int, after: String, last: Int, before: String
   ): StatementConnection
 }
@@ -229,7 +240,12 @@ interface Entity implements Node {
   """
   facts(properties: [Property!], relations: [Relation!]): [Fact!]!
   "The statements with it as subject: those in force, or those that ` + "`" + `where: {retracted: …}` + "`" + ` asks for."
-  statements(where: StatementFilter, orderBy: [StatementOrder!], first: Int, after: String, last: Int, before: String): StatementConnection!
+  statements(
+    where: StatementFilter, orderBy: [StatementOrder!],
+    "Those that were in force at this moment of ours instead, as Query describes it."
+    knownAt: DateTime,
+    first: Int, after: String, last: Int, before: String
+  ): StatementConnection!
   "The distinct sources of the statements with it as subject. None are shown for a protected person."
   sources(where: SourceFilter, orderBy: [SourceOrder!], first: Int, after: String, last: Int, before: String): SourceConnection!
   "The organizations that say what is stated about it: who claims it or, where the source speaks for itself, its publishers."
@@ -248,6 +264,144 @@ interface Entity implements Node {
   degree(relations: [Relation!]): [Degree!]!
   "The number of its last change that the asker may see, in the order of all changes; null where that is withheld."
   version: String
+  """
+  The commits that changed it, its links or its statements for the asker, oldest first;
+  null where that is withheld, as ` + "`" + `version` + "`" + ` is. For at most 100 entities in one operation.
+  """
+  history(first: Int, after: String): ChangeConnection
+  """
+  What was known of it at this moment of ours, as Query describes it; null if it was not
+  there yet, or where ` + "`" + `version` + "`" + ` is withheld.
+  """
+  snapshot(knownAt: DateTime!): Snapshot
+}
+
+"What one commit changed about one entity."
+type Change {
+  "The number of the commit, in the order of all changes."
+  sequence: String!
+  "When it was recorded."
+  at: DateTime
+  "What became of the entity."
+  change: ChangeKind!
+  "Who recorded it; only the full view tells."
+  by: String
+  "Why; only the full view tells."
+  reason: String
+  """
+  The statements with the entity as subject that it added, of those that the asker may see
+  now. None where the change came from elsewhere: a link stated by its other end, a source
+  that has got a date.
+  """
+  addedStatements: [Statement!]!
+  "Those that it retracted."
+  retractedStatements: [Statement!]!
+  "Those whose rank, verification or visibility it set."
+  setStatements: [Statement!]!
+}
+
+"What became of an entity, as the asker sees it."
+enum ChangeKind {
+  "It came to be, or to be shown."
+  CREATED
+  "Its values, links or statements changed."
+  UPDATED
+  "It ceased to be, or to be shown."
+  REMOVED
+}
+
+"A page of changes, which begins after a cursor."
+type ChangeConnection {
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "The changes."
+  nodes: [Change!]!
+  "The changes with their cursors."
+  edges: [ChangeEdge!]!
+}
+
+"A change in a page."
+type ChangeEdge {
+  "Its place, for ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The change."
+  node: Change!
+}
+
+"""
+What was known of an entity at a moment. It has no id: caches must not take it for the
+entity. The entities and statements in it are those of today.
+"""
+type Snapshot {
+  "The moment."
+  knownAt: DateTime!
+  "Its type then."
+  type: EntityType!
+  "What sort of thing it was said to be, within its type."
+  kind: Kind
+  "The best name then; where none was stated, one made from type and start or id."
+  name: String!
+  "A short description."
+  description: String
+  "Of a detention, where it stood by what was known then; null for other types."
+  detentionStatus: DetentionStatus
+  """
+  The values that were in force, as ` + "`" + `Entity.facts` + "`" + ` gives those of now: rank and verification
+  are those of then. ` + "`" + `corroborated` + "`" + ` takes the sources as they are known today.
+  """
+  facts(properties: [Property!], relations: [Relation!]): [Fact!]!
+  "Its links as they were known, read from either end; of these relations only, if any are named. Ordered by the id of the link."
+  links(relation: [Relation!], first: Int, after: String, last: Int, before: String): SnapshotLinkConnection!
+}
+
+"A link as it was known at a moment. It has no id: caches must not take it for the link."
+type SnapshotLink {
+  "What kind of link it was."
+  relation: Relation!
+  "It ended at the entity of the snapshot, and did not start there. False where the relation is symmetric."
+  reverse: Boolean!
+  "The entity at the other end, as it is today."
+  entity: Entity!
+  "The part that the one played in the other."
+  role: String
+  "Of RELEASED_IN: the measure that came with this release."
+  measure: Measure
+  "When it began."
+  start: EDTF
+  "When it ended."
+  end: EDTF
+  "All that was said of the link itself."
+  qualifiers: [Qualifier!]!
+  "How its best statement put it."
+  attribution: Attribution!
+  "Who had checked its best statement."
+  verification: Verification!
+  "The rank of its best statement then."
+  rank: Rank!
+  "A statement in force then said that it was not so."
+  disputed: Boolean!
+  "The statements that it rested on, and those that denied it."
+  statements(first: Int, after: String, last: Int, before: String): StatementConnection!
+}
+
+"A page of links as they were known at a moment."
+type SnapshotLinkConnection {
+  "The number of all links, whatever the page."
+  totalCount: Int!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "The links."
+  nodes: [SnapshotLink!]!
+  "The links with their cursors."
+  edges: [SnapshotLinkEdge!]!
+}
+
+"A link as it was known at a moment, in a page."
+type SnapshotLinkEdge {
+  "Its place, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The link."
+  node: SnapshotLink!
 }
 
 """
@@ -285,7 +439,12 @@ type Link implements Node {
   "A statement in force says that it is not so. (Two differing values are alternatives, no dispute.)"
   disputed: Boolean!
   "The statements that it rests on, and those that deny it. A denial of all links between two entities, without a link of its own, stands among the subject's statements."
-  statements(where: StatementFilter, orderBy: [StatementOrder!], first: Int, after: String, last: Int, before: String): StatementConnection!
+  statements(
+    where: StatementFilter, orderBy: [StatementOrder!],
+    "Those that were in force at this moment of ours instead, as Query describes it."
+    knownAt: DateTime,
+    first: Int, after: String, last: Int, before: String
+  ): StatementConnection!
 }
 
 "Something said of a link: its role, start, or a property that an import brought."
@@ -346,6 +505,8 @@ type Statement implements Node {
   retracted: Boolean!
   "When it was recorded."
   at: DateTime
+  "When it was retracted."
+  retractedAt: DateTime
   "Who recorded it; only the full view tells."
   by: String
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/plan"
+	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
 )
@@ -37,6 +38,11 @@ type readerFunc func(context.Context, store.View, int, []store.Selection) ([]sto
 
 func (f readerFunc) Read(ctx context.Context, v store.View, budget int, s []store.Selection) ([]store.Page, error) {
 	return f(ctx, v, budget, s)
+}
+
+func (f readerFunc) Log(ctx context.Context, v store.View, _ string, _ uint64, _ int) ([]statement.Entry, error) {
+	_, err := f(ctx, v, 0, nil)
+	return nil, err
 }
 
 // backed gives a schema over a reader; nil: an empty store.

@@ -24,5 +24,14 @@ package graph
 // held until the day of their release reads RELEASED on it. UNKNOWN is also where the dates
 // leave open where it stood: any other status is certain. `statusAsOf` and `statusStatements`
 // stay today's, and filters and orders by `status` are refused.
+//
+// `knownAt: "2026-01-05T00:00:00Z"` asks about one moment of ours: what had been recorded by
+// then, and not been retracted by then. On `statements` it gives the statements themselves, as
+// they are today: their rank, verification, visibility and `retracted` are those of now, in
+// `where` and `orderBy` too. `snapshot` gives what they added up to: rank and verification are
+// taken as they were. What may be seen is always decided as of now: a statement that is
+// restricted today is in neither, one that has been opened since is in both, and what has been
+// removed or purged is gone. Statements about protected people are left out of both in the
+// public view, which is not told when they were recorded.
 type Query struct {
 }

@@ -74,6 +74,17 @@ var ways = []way{
 	{"errors", `{ people(where: {name: {eq: 5}}) { totalCount } }`, `"errors"`, `"errors"`},
 	{"errors of arguments", `{ people(first: 1, after: "Tmnxb2E") { totalCount } }`, `BAD_USER_INPUT`, `BAD_USER_INPUT`},
 	{"the source that mentions", `{ sources { nodes { title mentions { totalCount nodes { name } } } } }`, `"mentions":{"totalCount":0`, storetest.MinorName},
+	{"known at a moment", `{ statements(first: 100, knownAt: "2100-01-01T00:00:00Z", where: {subject: {in: ["y1", "y2", "y3"]}}) { totalCount nodes { id text words at retractedAt } } node(id: "yv-arrest") { ... on Link { statements(knownAt: "2100-01-01T00:00:00Z") { totalCount nodes { at } } } } }`,
+		`{"statements":{"totalCount":0,"nodes":[]},"node":{"statements":{"totalCount":0,"nodes":[]}}}`, "vida secreta 3"},
+	{"retracted and when", `{ statements(where: {subject: {eq: "y1"}, retracted: {eq: true}}) { totalCount nodes { text retractedAt } } when: statements(where: {subject: {in: ["y1", "y2", "y3"]}, at: {isNull: false}}, orderBy: [{field: AT}]) { totalCount } }`, `"when":{"totalCount":0}`, `"text":"nota retirada","retractedAt":"2`},
+	{"history", `{ nodes(ids: ["y1", "y2", "y3"]) { ... on Entity { history { nodes { sequence at change by reason addedStatements { id text words } retractedStatements { id text } setStatements { id } } } } } }`,
+		`{"data":{"nodes":[{"history":null},{"history":null},{"history":null}]}}`, "nota retirada"},
+	{"history of neighbors", `{ nodes(ids: ["yo1", "yp1", "yf1", "yf2", "yc1", "yl1"]) { ... on Entity { version history { nodes { change addedStatements { id text words entity { name } } } } } } }`,
+		`{"nodes":[{"change":"CREATED","addedStatements":[{"id":"yc1.type","text":"Charge","words":null,"entity":null}]}]}`, "Un liceo secreta 9."},
+	{"snapshot", `{ nodes(ids: ["y1", "y2", "y3"]) { ... on Entity { snapshot(knownAt: "2100-01-01T00:00:00Z") { type kind name description detentionStatus facts(properties: [NAME, BIRTH_DATE, START, GROUND, NOTES, DATE], relations: [MEMBER_OF, HELD_AT, RELATIVE_OF]) { property text entity { name } statements { nodes { id words locator source { title } } } } links { totalCount nodes { relation role start qualifiers { values } entity { name } statements { nodes { words } } } } } } } }`,
+		`{"data":{"nodes":[{"snapshot":null},{"snapshot":null},{"snapshot":null}]}}`, storetest.MinorName},
+	{"snapshot of neighbors", `{ nodes(ids: ["yo1", "yp1", "yf1", "yf2", "yc1", "yl1", "src"]) { ... on Entity { snapshot(knownAt: "2100-01-01T00:00:00Z") { name description facts(properties: [NOTES], relations: [RELATIVE_OF, MEMBER_OF, MENTIONS]) { text entity { name } } links { totalCount nodes { relation reverse role start qualifiers { values } entity { name } statements { nodes { id words } } } } } } } }`,
+		`{"snapshot":{"name":"Liceo Imaginario","description":null,"facts":[],"links":{"totalCount":0,"nodes":[]}}}`, storetest.MinorName},
 	{"texts about others", `{ organizations(orderBy: [{field: NAME}]) { nodes { name description notes } } events { nodes { notes } } }`, `"description":null`, "Un liceo secreta 9."},
 }
 

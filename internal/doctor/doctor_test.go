@@ -102,8 +102,12 @@ func TestLog(t *testing.T) {
 		}, ""},
 		"what is set last holds": {fake{
 			log:      []Commit{commit(1, []string{"a"}, nil), commit(2, nil, nil, statement.Setting{ID: "a", Rank: "PREFERRED"}), commit(3, nil, nil, statement.Setting{ID: "a", Rank: "", Visibility: "RESTRICTED"})},
-			recorded: map[string]*statement.Recorded{"a": {Statement: statement.Statement{ID: "a", Rank: "PREFERRED", Visibility: "PUBLIC"}, Sequence: 1}}, size: Size{Sequence: 3, Statements: 1},
+			recorded: map[string]*statement.Recorded{"a": {Statement: statement.Statement{ID: "a", Rank: "PREFERRED", Visibility: "PUBLIC"}, Sequence: 1, Was: []statement.Was{{Sequence: 2}, {Sequence: 3, Rank: "PREFERRED"}}}}, size: Size{Sequence: 3, Statements: 1},
 		}, "statement a: its visibility is not what the log sets last"},
+		"how it was before holds": {fake{
+			log:      []Commit{commit(1, []string{"a"}, nil), commit(2, nil, nil, statement.Setting{ID: "a", Rank: "PREFERRED"}), commit(3, nil, nil, statement.Setting{ID: "a", Rank: "NORMAL"}, statement.Setting{ID: "a", Rank: "DEPRECATED"})},
+			recorded: map[string]*statement.Recorded{"a": {Statement: statement.Statement{ID: "a", Rank: "DEPRECATED"}, Sequence: 1, Was: []statement.Was{{Sequence: 2}, {Sequence: 3, Rank: "NORMAL"}}}}, size: Size{Sequence: 3, Statements: 1},
+		}, "statement a: what it was before it was set otherwise is not what the log tells"},
 		"what is not recorded": {fake{
 			log: []Commit{commit(1, []string{"a"}, nil), commit(2, nil, []string{"b"}, statement.Setting{ID: "c", Rank: "NORMAL"})}, size: Size{Sequence: 2},
 		}, "commit 1 adds statement a, which is not recorded\ncommit 2 retracts statement b, which is not recorded\n0 statements are recorded, the log adds 1\nthe log sets statement c, which is not recorded"},

@@ -15,7 +15,7 @@ const commitsBatch = 20
 // commits checks the log: that its sequences have no gaps, and that it and what is
 // recorded tell the same of every statement.
 func (c *check) commits(ctx context.Context) error {
-	l := &logCheck{report: c.report, retracted: map[uint64]int{}, words: map[string]statement.Setting{}}
+	l := &logCheck{report: c.report, retracted: map[uint64]int{}, set: map[string]*settled{}}
 	limit := commitsBatch
 	for ; ; c.progress() {
 		p := &logPage{limit: limit}
@@ -71,7 +71,7 @@ func (p *logPage) read(s State, l *logCheck) (err error) {
 		pairs = append(pairs, pairsOf(c)...)
 	}
 	if len(p.commits) == 0 {
-		ids = slices.Sorted(maps.Keys(l.words))
+		ids = slices.Sorted(maps.Keys(l.set))
 		if p.size, err = s.Size(); err != nil {
 			return err
 		}

@@ -14,8 +14,27 @@ type logCheck struct {
 	report         *Report
 	last           uint64
 	added, touches int
-	retracted      map[uint64]int               // statements recorded as retracted by a later commit
-	words          map[string]statement.Setting // the log's last word on what has been set, where it has one
+	retracted      map[uint64]int      // statements recorded as retracted by a later commit
+	set            map[string]*settled // statements that were set otherwise since they were added
+}
+
+// settled is what the log tells of how a statement was set.
+type settled struct {
+	first *statement.Setting // as it was added; nil if the store told the same then
+	lines []setLine
+}
+
+type setLine struct {
+	sequence uint64
+	at       string
+	statement.Setting
+}
+
+func (l *logCheck) settled(id string) *settled {
+	if l.set[id] == nil {
+		l.set[id] = &settled{}
+	}
+	return l.set[id]
 }
 
 func (l *logCheck) tell(kind Kind, format string, args ...any) {
@@ -49,7 +68,8 @@ func (l *logCheck) take(p *logPage, c Commit) {
 	}
 	l.retract(c, p.recorded)
 	for _, s := range c.Entry.Commit.Set {
-		l.set(s)
+		of := l.settled(s.ID)
+		of.lines = append(of.lines, setLine{c.Sequence, c.Entry.At, s})
 	}
 	for pair, in := range touchedBy(c) {
 		l.touches++
@@ -78,8 +98,8 @@ func (l *logCheck) add(sequence uint64, logged *statement.Statement, recorded ma
 		}
 	}
 	first := statement.Setting{Rank: logged.Rank, Visibility: logged.Visibility, Verification: logged.Verification}
-	if first != settingOf(r) {
-		l.words[r.ID] = first
+	if first != settingOf(r) || len(r.Was) > 0 {
+		l.settled(r.ID).first = &first
 	}
 	same := *logged
 	same.Rank, same.Visibility, same.Verification = r.Rank, r.Visibility, r.Verification
@@ -104,7 +124,9 @@ func (l *logCheck) retract(c Commit, recorded map[string]*statement.Recorded) {
 		case r.Retracted == 0 || r.Retracted > c.Sequence:
 			l.tell(Log, "commit %d retracts statement %s, which is recorded as in force then", c.Sequence, id)
 		case r.Retracted == c.Sequence: // else an earlier commit did
-			by++
+			if by++; r.RetractedAt != c.Entry.At {
+				l.tell(Log, "commit %d retracts statement %s, which is recorded as retracted at another time", c.Sequence, id)
+			}
 		}
 		done[id] = true
 	}
@@ -115,15 +137,30 @@ func (l *logCheck) retract(c Commit, recorded map[string]*statement.Recorded) {
 	delete(l.retracted, c.Sequence)
 }
 
-// set keeps the log's last word on a statement.
-func (l *logCheck) set(s statement.Setting) {
-	word := l.words[s.ID]
-	for _, f := range []struct{ to, value *string }{{&word.Rank, &s.Rank}, {&word.Visibility, &s.Visibility}, {&word.Verification, &s.Verification}} {
-		if *f.value != "" {
-			*f.to = *f.value
-		}
+// replay gives the log's last word on a statement, and how it was before each commit
+// that set it otherwise.
+func (s *settled) replay(r *statement.Recorded) (last statement.Setting, was []statement.Was) {
+	switch {
+	case s.first != nil:
+		last = *s.first
+	case len(r.Was) > 0: // set since the commit that added it was looked at
+		last = statement.Setting{Rank: r.Was[0].Rank, Visibility: r.Was[0].Visibility, Verification: r.Was[0].Verification}
+	default:
+		last = settingOf(r)
 	}
-	l.words[s.ID] = word
+	for _, line := range s.lines {
+		next := last
+		for _, f := range []struct{ to, value *string }{{&next.Rank, &line.Rank}, {&next.Visibility, &line.Visibility}, {&next.Verification, &line.Verification}} {
+			if *f.value != "" {
+				*f.to = *f.value
+			}
+		}
+		if again := len(was) > 0 && was[len(was)-1].Sequence == line.sequence; next != last && !again {
+			was = append(was, statement.Was{Sequence: line.sequence, At: line.at, Rank: last.Rank, Verification: last.Verification, Visibility: last.Visibility})
+		}
+		last = next
+	}
+	return last, was
 }
 
 // end checks what only the whole log tells.
@@ -140,14 +177,18 @@ func (l *logCheck) end(p *logPage) {
 	for _, by := range slices.Sorted(maps.Keys(l.retracted)) {
 		l.tell(Log, "%d statements are recorded as retracted by commit %d, which there is not", l.retracted[by], by)
 	}
-	for _, id := range slices.Sorted(maps.Keys(l.words)) {
+	for _, id := range slices.Sorted(maps.Keys(l.set)) {
 		r := p.recorded[id]
 		if r == nil {
 			l.tell(Log, "the log sets statement %s, which is not recorded", id)
 			continue
 		}
-		for _, f := range differing(l.words[id], settingOf(r)) {
+		last, was := l.set[id].replay(r)
+		for _, f := range differing(last, settingOf(r)) {
 			l.tell(Log, "statement %s: its %s is not what the log sets last", id, f)
+		}
+		if !slices.Equal(was, r.Was) {
+			l.tell(Log, "statement %s: what it was before it was set otherwise is not what the log tells", id)
 		}
 	}
 }

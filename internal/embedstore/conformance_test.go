@@ -3,6 +3,7 @@ package embedstore
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
@@ -15,13 +16,14 @@ func TestProperties(t *testing.T) { storetest.RunProperties(t, fresh) }
 // harness is a store in a folder of its own.
 type harness struct {
 	dir   string
+	now   func() time.Time
 	store *Store
 }
 
 func fresh(t *testing.T) storetest.Harness {
 	t.Helper()
-	h := &harness{dir: t.TempDir()}
-	h.store = open(t, h.dir)
+	h := &harness{dir: t.TempDir(), now: storetest.Clock()}
+	h.open(t)
 	return h
 }
 
@@ -30,8 +32,14 @@ func (h *harness) Store() store.Store { return h.store }
 func (h *harness) Reopen(t *testing.T) store.Store {
 	t.Helper()
 	closeStore(t, h.store)
-	h.store = open(t, h.dir)
+	h.open(t)
 	return h.store
+}
+
+func (h *harness) open(t *testing.T) {
+	t.Helper()
+	h.store = open(t, h.dir)
+	h.store.now = h.now
 }
 
 // open opens a store that is closed when the test ends. It leaves it to the

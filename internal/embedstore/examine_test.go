@@ -180,6 +180,8 @@ func TestExamineFindsWhatIsBroken(t *testing.T) {
 		"a statement says something else": {changed("x.o", func(r *statement.Recorded) { r.Value = "Otra" }), doctor.Log, "statement x.o is recorded otherwise than commit 1 added it"},
 		"a statement became public":       {changed("x.prot", func(r *statement.Recorded) { r.Rank = "PREFERRED" }), doctor.Log, "statement x.prot: its rank is not what the log sets last"},
 		"a setting is lost":               {changed("x.title", func(r *statement.Recorded) { r.Rank = "NORMAL" }), doctor.Log, "statement x.title: its rank is not what the log sets last"},
+		"a setting's past is lost":        {changed("x.title", func(r *statement.Recorded) { r.Was = nil }), doctor.Log, "statement x.title: what it was before it was set otherwise"},
+		"a retraction's time is lost":     {changed("x.q", func(r *statement.Recorded) { r.RetractedAt = "" }), doctor.Log, "retracts statement x.q, which is recorded as retracted at another time"},
 		"a retraction is lost":            {changed("x.q", func(r *statement.Recorded) { r.Retracted = 0 }), doctor.Log, "commit 2 retracts statement x.q, which is recorded as in force then"},
 		"a retraction of nobody":          {changed("x.o", func(r *statement.Recorded) { r.Retracted = 3 }), doctor.Log, "commit 3 retracts 0 statements, and 1 are recorded as retracted by it"},
 		"a retraction to come":            {changed("x.o", func(r *statement.Recorded) { r.Retracted = 9 }), doctor.Log, "1 statements are recorded as retracted by commit 9, which there is not"},

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -75,6 +74,9 @@ func entryFor(tx *bolt.Tx, view store.View, entity string, data []byte) (stateme
 	if err := json.Unmarshal(data, &entry); err != nil {
 		return entry, false, damaged("a commit", err.Error())
 	}
+	if entity != "" {
+		entry = entry.Of(entity)
+	}
 	if view == statement.FullView {
 		return entry, true, nil
 	}
@@ -87,9 +89,6 @@ func entryFor(tx *bolt.Tx, view store.View, entity string, data []byte) (stateme
 		if !brief.Protected {
 			shown.Touched[view] = append(shown.Touched[view], touch)
 		}
-	}
-	if entity != "" {
-		return shown, slices.ContainsFunc(shown.Touched[view], func(t statement.Touch) bool { return t.Entity == entity }), nil
 	}
 	return shown, len(shown.Touched[view]) > 0, nil
 }

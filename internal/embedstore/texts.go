@@ -59,6 +59,6 @@ var vocabulary = func() map[string]string {
 		}
 	}
 	add("", statement.StatementType, statement.KeyQualifiers, statement.KeyLang, statement.KeyLink, statement.KeyGroup,
-		statement.KeyPlace, statement.KeyLocator, statement.KeyWords, statement.KeyReportedBy, statement.KeyBy)
+		statement.KeyPlace, statement.KeyLocator, statement.KeyWords, statement.KeyReportedBy, statement.KeyBy, statement.KeyTrace)
 	return all
 }()

@@ -117,6 +117,7 @@ var (
 		statement.KeySubject, statement.KeyProperty, statement.KeyText, statement.KeyLang, statement.KeyEntity, statement.KeyLink,
 		statement.KeyGroup, statement.KeyPlace, statement.KeySource, statement.KeyLocator, statement.KeyWords, statement.KeyClaimedBy,
 		statement.KeyReportedBy, statement.KeyDenies, statement.KeyVisibility, statement.KeyRetracted, statement.KeyAt, statement.KeyBy,
+		statement.KeyRetractedAt, statement.KeyTrace,
 	}
 )
 
@@ -135,7 +136,7 @@ func isValue(of store.Collection, key string) bool {
 // isList reports whether the value under the key is a list.
 func isList(of store.Collection, key string) bool {
 	if of != store.Entities {
-		return key == statement.KeyReportedBy
+		return key == statement.KeyReportedBy || key == statement.KeyTrace
 	}
 	if vocab.Foreign(key) {
 		return true

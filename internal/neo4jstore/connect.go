@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
@@ -14,7 +15,10 @@ import (
 func connect(c Config) (*Store, error) {
 	s := &Store{
 		database: cmp.Or(c.Database, defaultDatabase), cut: c.Cut, timeout: cmp.Or(c.Timeout, defaultTimeout),
-		log: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), seen: newSeen(maxSeenOperation), planning: make(chan struct{}, 1),
+		log: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), seen: newSeen(maxSeenOperation), planning: make(chan struct{}, 1), now: c.now,
+	}
+	if s.now == nil {
+		s.now = time.Now
 	}
 	if strings.HasPrefix(c.URI, "neo4j") {
 		s.bookmarks = neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})

@@ -143,7 +143,7 @@ func propertyOf(of store.Collection, typ, key string) *vocab.Property {
 	switch key {
 	case statement.KeyPlace:
 		return &vocab.Property{Name: key, Value: vocab.Integer}
-	case statement.KeyReportedBy:
+	case statement.KeyReportedBy, statement.KeyTrace:
 		return &vocab.Property{Name: key, Value: vocab.Refs}
 	}
 	return &vocab.Property{Name: key}
@@ -156,7 +156,7 @@ var identifiers = [...][]string{
 	store.LinkRows: {keyFrom, keyTo},
 	store.StatementRows: {
 		statement.KeySubject, statement.KeyProperty, statement.KeyEntity, statement.KeyLink, statement.KeyGroup, statement.KeySource,
-		statement.KeyClaimedBy, statement.KeyReportedBy, statement.KeyLang, statement.KeyAt,
+		statement.KeyClaimedBy, statement.KeyReportedBy, statement.KeyLang, statement.KeyAt, statement.KeyRetractedAt,
 	},
 }
 

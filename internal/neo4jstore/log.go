@@ -90,6 +90,9 @@ func (s *Store) Log(ctx context.Context, view store.View, entity string, after u
 		entries = nil
 		return each(ctx, texts, text, p, func(v []any) error {
 			e, err := entryOf(view, v)
+			if entity != "" {
+				e = e.Of(entity)
+			}
 			entries = append(entries, e)
 			return err
 		})
@@ -118,7 +121,11 @@ func logText(view store.View, ofEntity bool) string {
 	}
 	end := " RETURN c.sequence, c.at, c." + commitEntry + " ORDER BY c.sequence LIMIT $p.limit"
 	if view == statement.PublicView {
-		end = " WITH c, COLLECT { MATCH (t:" + touchLabel + ") WHERE t.sequence = c.sequence AND " + shown +
+		touch := "t.sequence = c.sequence"
+		if ofEntity {
+			touch += " AND t." + touchEntity + " = $p.entity"
+		}
+		end = " WITH c, COLLECT { MATCH (t:" + touchLabel + ") WHERE " + touch + " AND " + shown +
 			" RETURN [t." + touchEntity + ", t." + touchPublicType + ", t." + touchPublic + "] } AS touched WHERE size(touched) > 0" +
 			" RETURN c.sequence, c.at, touched ORDER BY c.sequence LIMIT $p.limit"
 	}

@@ -48,6 +48,8 @@ type Config struct {
 	Cut     CutPolicy
 	Timeout time.Duration // of an operation whose context has no deadline; 0: 30 s
 	Logger  *slog.Logger  // nil: none
+
+	now func() time.Time // nil: time.Now; set by tests
 }
 
 // How long the driver waits for what should take no time, below any deadline that
@@ -73,6 +75,7 @@ type Store struct {
 	cut       CutPolicy
 	timeout   time.Duration
 	log       *slog.Logger
+	now       func() time.Time
 	gate      gate
 	seen      *seen
 	planning  chan struct{} // holds one while a text is being planned

@@ -41,6 +41,27 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+// The log of an entity is read by it, and of each commit nothing about others.
+func TestPlanOfLog(t *testing.T) {
+	h := newHarness(t, CutNowhere)
+	h.open(t)
+	people(t, h, 600)
+	run(t, h.target, "CALL db.prepareForReplanning()")
+	for _, view := range statement.Views {
+		p := piece{logText(view, true), params{"after": int64(0), "limit": int64(26), "entity": "p005"}}
+		operators, hits := operatorsOf(profile(t, h, p))
+		for _, operator := range operators {
+			if slices.ContainsFunc(scans, func(scan string) bool { return strings.Contains(operator+"@", scan) }) {
+				t.Errorf("%s in the plan of\n%s", operator, p.text)
+			}
+		}
+		if hits > 60 {
+			t.Errorf("%v view: %d hits for\n%s", view, hits, p.text)
+		}
+		t.Logf("%v view: %d hits", view, hits)
+	}
+}
+
 // profile runs a piece and gives its plan.
 func profile(t *testing.T, h *harness, p piece) neo4j.ProfiledPlan {
 	t.Helper()
@@ -132,7 +153,17 @@ func typicalFilters() []typical {
 		{"ids of links", 60, store.Selection{Of: store.LinkRows, IDs: []string{"x1", "x2"}, Page: store.PageOf{First: 25}}},
 		{"statements", 400, statements},
 		{"statements of a subject", 100, about},
+		{"statements known at a moment", 400, store.Selection{Of: store.StatementRows, Page: store.PageOf{First: 25}, Where: known(), Ends: true}},
+		{"statements of a subject known at a moment", 100, store.Selection{Of: store.StatementRows, Page: store.PageOf{First: 25}, Where: append(known(), ofOne), Ends: true}},
 	}
+}
+
+// known holds for what was in force at a moment.
+func known() store.All {
+	by := func(key string) store.Filter {
+		return store.Compare{Property: statementProperty(key), Op: store.Lte, Values: []any{"2026-01-01T00:00:59Z"}}
+	}
+	return store.All{by(statement.KeyAt), store.Not{Filter: by(statement.KeyRetractedAt)}}
 }
 
 func typicalNested() []typical {
@@ -145,10 +176,19 @@ func typicalNested() []typical {
 	sources := store.Nested{Refs: "sources", Selection: store.Selection{
 		Page: store.PageOf{First: 10}, Keys: []string{"title"}, Nested: []store.Nested{step("Source", "publishers")},
 	}}
+	then := func(theirs, mine string, nested ...store.Nested) store.Nested {
+		return store.Nested{Theirs: theirs, Mine: mine, Selection: store.Selection{
+			Of: store.StatementRows, Where: known(), Page: store.PageOf{First: store.Everything}, Keys: []string{statement.KeyTrace}, Nested: nested,
+		}}
+	}
+	ofSource := then(statement.KeySubject, statement.KeySource)
 	arrests := step("Organization", "arrests", step("Detention", "person", sources, about(statement.KeySubject)))
 	arrests.LinkKeys, arrests.LinkNested = []string{statement.KeyRole}, []store.Nested{about(statement.KeyLink, source)}
 	return []typical{
 		pageOf("of a hub", 1000, "Organization", func(s *store.Selection) { s.Nested = []store.Nested{step("Organization", "arrests")} }),
+		pageOf("what was known", 3500, "Person", func(s *store.Selection) {
+			s.Nested = []store.Nested{then(statement.KeySubject, "id", ofSource, then(statement.KeySubject, statement.KeyEntity, ofSource)), then(statement.KeyEntity, "id", ofSource)}
+		}),
 		pageOf("four levels", 15000, "Organization", func(s *store.Selection) { s.Nested = []store.Nested{arrests} }),
 	}
 }

@@ -105,7 +105,7 @@ func newHarness(t *testing.T, cut CutPolicy) *harness {
 	t.Helper()
 	target := fresh(t)
 	return &harness{target: target, config: Config{
-		URI: target.URI, Username: target.Username, Password: target.Password, Database: target.Database, Cut: cut,
+		URI: target.URI, Username: target.Username, Password: target.Password, Database: target.Database, Cut: cut, now: storetest.Clock(),
 		Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
 	}}
 }

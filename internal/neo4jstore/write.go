@@ -29,7 +29,7 @@ func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.R
 	var receipt statement.Receipt
 	err = s.transact(ctx, forever, neo4j.AccessModeWrite, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
 		receipt = statement.Receipt{}
-		stamp, err := lock(ctx, tx)
+		stamp, err := s.lock(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.R
 // anything is read: so that sequences are the order of commits, what is read until
 // the end of the transaction is what the commit is applied to, and no two writers
 // wait for each other.
-func lock(ctx context.Context, tx neo4j.ManagedTransaction) (statement.Stamp, error) {
+func (s *Store) lock(ctx context.Context, tx neo4j.ManagedTransaction) (statement.Stamp, error) {
 	var stamp statement.Stamp
 	var projection string
 	text := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) SET m.sequence = m.sequence + 1 RETURN m.sequence, m.full_secret, m.projection"
@@ -66,7 +66,7 @@ func lock(ctx context.Context, tx neo4j.ManagedTransaction) (statement.Stamp, er
 		secret, _ := v[1].(string)
 		projection, _ = v[2].(string)
 		key, err := hex.DecodeString(secret)
-		stamp = statement.Stamp{Sequence: uint64(sequence), At: time.Now().UTC().Format(time.RFC3339), Secret: key}
+		stamp = statement.Stamp{Sequence: uint64(sequence), At: s.now().UTC().Format(time.RFC3339), Secret: key}
 		return err
 	})
 	switch {

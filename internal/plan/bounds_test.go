@@ -112,7 +112,10 @@ func TestFilterBounds(t *testing.T) {
 }
 
 // failing fails each read.
-type failing struct{ err error }
+type failing struct {
+	plan.Reader
+	err error
+}
 
 func (f failing) Read(context.Context, store.View, int, []store.Selection) ([]store.Page, error) {
 	return nil, f.err
@@ -131,7 +134,7 @@ func TestFailedReads(t *testing.T) {
 		{errors.New("secret of a driver"), "INTERNAL", "an internal error"},
 		{nil, "INTERNAL", "an internal error"},
 	} {
-		a := newAsker(t, failing{c.err}, statement.PublicView)
+		a := newAsker(t, failing{err: c.err}, statement.PublicView)
 		a.plain = map[string]func(context.Context) any{"viewer": func(context.Context) any { return map[string]any{"name": "x"} }}
 		answer := a.answer(t, query, "")
 		if got, want := string(answer.Data), `{"viewer":{"name":"x"},"people":null,"bad":null,"__typename":"Query"}`; got != want {

@@ -19,6 +19,8 @@ type compiler struct {
 
 	selections, visits, conditions, values int // what it has cost so far
 	deepest                                int // level of fields reached in what is being compiled
+
+	logged bool // a history is asked for
 }
 
 // collected is a response key with the fields that stand for it.

@@ -108,15 +108,26 @@ func TestMerging(t *testing.T) {
 	}
 }
 
+func fieldsOf(typ *ast.Definition, inner func(*ast.FieldDefinition) string) (all []string) {
+	for _, f := range typ.Fields {
+		all = append(all, f.Name+inner(f))
+	}
+	return all
+}
+
 // Every field of every type can be asked for.
 func TestWholeSchema(t *testing.T) {
 	a := networked(t, small(t), statement.FullView, network.DefaultLimits)
 	def := schema(t)
 	inner := func(f *ast.FieldDefinition) string {
-		if def.Types[f.Type.Name()].IsLeafType() {
-			return ""
+		args := ""
+		if f.Arguments.ForName("knownAt") != nil {
+			args = `(knownAt:"2026-02-01T00:00:00Z")`
 		}
-		return "{__typename}"
+		if def.Types[f.Type.Name()].IsLeafType() {
+			return args
+		}
+		return args + "{__typename}"
 	}
 	for _, f := range def.Query.Fields {
 		required := map[string]string{
@@ -130,15 +141,14 @@ func TestWholeSchema(t *testing.T) {
 		if !slices.Contains(typ.Interfaces, "Node") && typ.Name != "Entity" {
 			continue
 		}
-		var all []string
-		for _, f := range typ.Fields {
-			all = append(all, f.Name+inner(f))
-		}
+		all := fieldsOf(typ, inner)
 		for _, id := range []string{"ana", "d1", "ana-a", "jail", "source"} {
 			a.data(t, `{node(id:"`+id+`"){__typename ...on `+name+"{"+strings.Join(all, " ")+"}}}")
 		}
 	}
 	a.data(t, `{people{nodes{facts{__typename property text lang entity{id} attribution verification rank corroborated disputed best statements{__typename}}}}}`)
+	past := func(name string) string { return strings.Join(fieldsOf(def.Types[name], inner), " ") }
+	a.data(t, `{people{nodes{history{edges{node{`+past("Change")+`}}} snapshot(knownAt:"2026-02-01T00:00:00Z"){`+past("Snapshot")+` of:links{nodes{`+past("SnapshotLink")+`}}}}}}`)
 }
 
 func TestPlainRoots(t *testing.T) {

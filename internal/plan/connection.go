@@ -13,7 +13,7 @@ type connection struct {
 	child  int
 	fields []pageField
 	cursors
-	cut *store.PageOf // of a fact's statements, which are read whole
+	cut *store.PageOf // of what is read whole: a fact's statements, a snapshot's links
 }
 
 // cursors says how the rows of a connection are pointed at.
@@ -63,7 +63,7 @@ func (c *compiler) connection(at *path, in *cell, got collected, l listing) (val
 	if err != nil {
 		return nil, err
 	}
-	p := &paging{c, r, &r.cell, false}
+	p := &paging{c: c, rows: r, in: &r.cell}
 	if l.links {
 		p.in, p.links = &r.link, true
 	}
@@ -78,6 +78,8 @@ type paging struct {
 	rows  *rows // the page
 	in    *cell // what its nodes are
 	links bool  // they are the links of its rows
+
+	made func(at *path, got collected) (value, error) // compiles a field of nodes that are no rows of a cell
 }
 
 func (p *paging) fields(at *path, def *ast.Definition, from []*ast.Field) ([]pageField, error) {
@@ -138,6 +140,10 @@ func (p *paging) field(at *path, def *ast.Definition, got collected, f *pageFiel
 }
 
 func (p *paging) node(at *path, got collected) (*shape, error) {
+	if p.made != nil {
+		o, err := p.c.made(at, got, p.made)
+		return &shape{only: o}, err
+	}
 	return p.c.shapeOf(at, p.in, p.c.words.possible(p.in.of, got), got.fields)
 }
 

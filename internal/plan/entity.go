@@ -39,8 +39,12 @@ func (c *compiler) entityField(at *path, in *cell, typ *ast.Definition, got coll
 	case "version":
 		in.want(keyProtected, store.KeyVersion)
 		return version{}, nil
+	case "history":
+		return c.history(at, in, got)
+	case "snapshot":
+		return c.snapshot(at, in, got)
 	case "facts":
-		return c.facts(at, in, got)
+		return c.facts(at, in, got, "")
 	case "statements":
 		return c.statements(at, in, got, "Entity", statement.KeySubject)
 	case "statusStatements":
@@ -202,12 +206,17 @@ func (entityName) append(b []byte, w *writer, it item) ([]byte, bool) {
 	return appendString(b, name), true
 }
 
-// version writes the sequence of the entity's last change. The public view is not
-// told when something changed about someone protected.
+// version writes the sequence of the entity's last change.
 type version struct{}
 
+// untold reports whether the view is not told when something changed about the
+// entity: the public one, of someone protected.
+func untold(view store.View, entity *store.Row) bool {
+	return view == statement.PublicView && entity.Values.Get(keyProtected) == true
+}
+
 func (version) append(b []byte, w *writer, it item) ([]byte, bool) {
-	if it.version == 0 || w.view == statement.PublicView && it.row.Values.Get(keyProtected) == true {
+	if it.version == 0 || untold(w.view, it.row) {
 		return b, false
 	}
 	b = strconv.AppendUint(append(b, '"'), it.version, 10)

@@ -37,9 +37,10 @@ const (
 	factStatements
 )
 
-// facts compiles the field of that name: the statements about the entity are read
-// whole, and grouped when they are written.
-func (c *compiler) facts(at *path, in *cell, got collected) (value, error) {
+// facts compiles the field of that name: of the statements about the entity those in
+// force, now or at the moment if there is one, are read whole, and grouped when they
+// are written.
+func (c *compiler) facts(at *path, in *cell, got collected, moment string) (value, error) {
 	if err := c.selection(at, 1); err != nil {
 		return nil, err
 	}
@@ -47,9 +48,13 @@ func (c *compiler) facts(at *path, in *cell, got collected) (value, error) {
 	if err != nil {
 		return nil, err
 	}
-	child, r := in.child(at, string(canonical([]byte("facts "), args)), store.Nested{
+	force := inForce
+	if moment != "" {
+		force = inForceAt(moment)
+	}
+	child, r := in.child(at, string(canonical([]byte("facts "+moment), args)), store.Nested{
 		Theirs: statement.KeySubject, Mine: vocab.Identity.Name,
-		Selection: store.Selection{Of: store.StatementRows, Where: both(inForce, c.factFilter(args)), Page: store.PageOf{First: store.Everything}},
+		Selection: store.Selection{Of: store.StatementRows, Where: both(force, c.factFilter(args)), Page: store.PageOf{First: store.Everything}},
 	})
 	r.wanted = true
 	r.want(statement.KeyProperty, statement.KeyGroup, statement.KeyPlace)
@@ -123,13 +128,15 @@ func (c *compiler) factStatements(at *path, r *rows, got collected) (*connection
 
 func (v facts) append(b []byte, w *writer, it item) ([]byte, bool) {
 	l := openList(b)
-	for _, g := range groupsOf(it.page(v.child), w.words.facts[it.row.Type]) {
-		l.item(func(b []byte) ([]byte, bool) { return v.fact(b, w, g) })
+	p := it.page(v.child)
+	for _, g := range groupsOf(then(p, it.known), w.words.facts[it.row.Type]) {
+		l.item(func(b []byte) ([]byte, bool) { return v.fact(b, w, g, p) })
 	}
 	return l.close(), true
 }
 
-func (v facts) fact(b []byte, w *writer, g *group) ([]byte, bool) {
+// fact writes one group of what was read in a page.
+func (v facts) fact(b []byte, w *writer, g *group, read *store.Page) ([]byte, bool) {
 	b = append(b, '{')
 	for i := range v.fields {
 		f := &v.fields[i]
@@ -142,7 +149,7 @@ func (v facts) fact(b []byte, w *writer, g *group) ([]byte, bool) {
 		case factCorroborated:
 			b, _ = appendScalar(b, f.sourced.independent(g.rows))
 		case factStatements:
-			b = f.statements.page(b, w, cut(g.rows, f.statements.cut))
+			b = f.statements.page(b, w, cut(today(g.rows, read), f.statements.cut))
 		default:
 			var ok bool
 			if b, ok = f.write(b, w, rowOf(g.best)); !ok {

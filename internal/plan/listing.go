@@ -52,6 +52,9 @@ func (c *compiler) list(at *path, in *cell, got collected, l listing) (child int
 // its cursors, and the day that it asks about.
 func (c *compiler) listed(at *path, args map[string]any, l listing) (n store.Nested, m mark, day string, err error) {
 	n = l.rows
+	if err := momentIn(at, args); err != nil {
+		return n, m, "", err
+	}
 	if n.Page, err = c.page(at, args); err != nil {
 		return n, m, "", err
 	}
@@ -61,7 +64,7 @@ func (c *compiler) listed(at *path, args map[string]any, l listing) (n store.Nes
 	if n.Order, err = c.orders(at, l.about, args["orderBy"], day != ""); err != nil {
 		return n, m, "", err
 	}
-	if err = c.where(at, l, args["where"], day != "", &n); err != nil {
+	if err = c.where(at, l, args, day != "", &n); err != nil {
 		return n, m, "", err
 	}
 	unpaged := maps.Clone(args)
@@ -105,10 +108,11 @@ func (c *compiler) page(at *path, args map[string]any) (store.PageOf, error) {
 	return p, nil
 }
 
-// where reads the filter of a listing. Statements are those in force, unless it
-// mentions whether they are.
-func (c *compiler) where(at *path, l listing, value any, asOf bool, n *store.Nested) (err error) {
+// where reads the filter of a listing. Statements are those in force, at the moment
+// that it asks about or, unless it mentions whether they are, now.
+func (c *compiler) where(at *path, l listing, args map[string]any, asOf bool, n *store.Nested) (err error) {
 	f := filters{c, at, asOf}
+	value := args["where"]
 	fields := fieldsOf(value)
 	var own, link store.Filter
 	if l.linked {
@@ -120,7 +124,9 @@ func (c *compiler) where(at *path, l listing, value any, asOf bool, n *store.Nes
 	if err != nil {
 		return err
 	}
-	if l.about.kind == aboutStatements && !mentions(value, statement.KeyRetracted) {
+	if moment, given := args[argKnownAt].(string); given {
+		own = both(inForceAt(moment), own)
+	} else if l.about.kind == aboutStatements && !mentions(value, statement.KeyRetracted) {
 		own = both(inForce, own)
 	}
 	n.Where, n.LinkWhere = both(n.Where, own), both(n.LinkWhere, link)

@@ -4,10 +4,11 @@
 //
 // The way of an operation: root.go takes it apart; collect.go gathers the fields of
 // each place, and the files named after what they compile (connection, entity, link,
-// statement, fact, node) turn them into rows to read (rows.go) and values to write
-// (write.go). Arguments become filters, orders and pages in arguments.go, filter.go,
-// compare.go, asof.go, order.go and cursor.go. Roots about the graph as a whole
-// (network.go) are values that name rows (plain.go, namedrows.go).
+// statement, fact, node, history, snapshot) turn them into rows to read (rows.go) and
+// values to write (write.go). Arguments become filters, orders and pages in
+// arguments.go, filter.go, compare.go, asof.go, knownat.go, order.go and cursor.go.
+// Roots about the graph as a whole (network.go) are values that name rows (plain.go,
+// namedrows.go).
 package plan
 
 import (
@@ -17,6 +18,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/vinculo/vinculo/internal/network"
+	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -39,11 +41,13 @@ const (
 	valuesPerList      = 80       // objects and values of lists in all arguments
 	maxNesting         = 64       // levels of an input value
 	maxAnswer          = 64 << 20 // bytes
+	maxHistories       = 100      // entities whose history is read
 )
 
 // Reader is the part of a store that queries need.
 type Reader interface {
 	Read(ctx context.Context, view store.View, budget int, selections []store.Selection) ([]store.Page, error)
+	Log(ctx context.Context, view store.View, entity string, after uint64, limit int) ([]statement.Entry, error)
 }
 
 // Planner compiles the operations of one schema. Any number of goroutines may use it.
@@ -94,9 +98,10 @@ func (e *RootError) Error() string { return e.Message }
 func (e *RootError) Unwrap() error { return e.Err }
 
 // Query answers a query. A root that cannot be answered is null and has an error;
-// the others are answered. An operation beyond the limits is refused whole. The
-// reader is called once, or not at all where no root needs it; before that, the
-// network finds the ids that the roots about it are to write.
+// the others are answered. An operation beyond the limits is refused whole. There is
+// one read, or none where no root needs it; before that, the network finds the ids that
+// the roots about it are to write, and after it the log tells the histories that are
+// asked for, of at most maxHistories entities.
 func (p *Planner) Query(ctx context.Context, r Reader, req Request) Answer {
 	c := &compiler{Planner: p, ctx: ctx, req: req}
 	roots, refused := c.roots()
@@ -109,7 +114,13 @@ func (p *Planner) Query(ctx context.Context, r Reader, req Request) Answer {
 		}
 	}
 	pages := p.read(ctx, r, req.View, roots)
-	return p.write(req.View, roots, pages)
+	logs := &logs{p, ctx, r, req.View, map[logKey]log{}, 0}
+	for _, root := range roots {
+		if c.logged {
+			logs.read(root, roots, pages)
+		}
+	}
+	return p.write(&writer{view: req.View, words: p.words, logs: logs.found}, roots, pages)
 }
 
 // read reads what the roots need, in one call. If it fails, those roots have errors.

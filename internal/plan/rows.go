@@ -29,6 +29,7 @@ type cell struct {
 	nested []*rows
 	index  map[string]int // into nested, by what tells selections apart
 	memo   []*memo
+	logs   []logRequest // what is wanted of the row's log
 }
 
 // memo remembers how the fields were compiled that share one response key and one

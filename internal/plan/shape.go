@@ -123,6 +123,30 @@ func (c *compiler) object(at *path, in *cell, s *shape, types []*ast.Definition,
 	return o, nil
 }
 
+// made compiles what the fields select of an object that is no row, each by compile.
+func (c *compiler) made(at *path, got collected, compile func(at *path, got collected) (value, error)) (*object, error) {
+	def := c.typeOf(got)
+	found, err := c.collect(at, got.fields, def)
+	if err != nil {
+		return nil, err
+	}
+	o := &object{make([]field, len(found))}
+	for i, f := range found {
+		below, err := c.deeper(at, f.key)
+		if err != nil {
+			return nil, err
+		}
+		v := value(constant(appendString(nil, def.Name)))
+		if f.name() != "__typename" {
+			if v, err = compile(below, f); err != nil {
+				return nil, err
+			}
+		}
+		o.fields[i] = field{quoted(f.key), v, f.nullable()}
+	}
+	return o, nil
+}
+
 // member compiles a field of a row: once for the same fields of the same cell.
 func (c *compiler) member(at *path, in *cell, s *shape, typ *ast.Definition, got collected) (value, error) {
 	if len(got.fields[0].SelectionSet) == 0 {

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -15,6 +16,7 @@ import (
 type writer struct {
 	view  store.View
 	words *words
+	logs  map[logKey]log
 	over  bool // the answer has become too long: what is written is void
 }
 
@@ -31,12 +33,13 @@ type item struct {
 	row     *store.Row
 	version uint64
 	nested  []store.Page
+	known   *statement.Known // of a snapshot's values
 }
 
-func rowOf(r *store.Result) item { return item{r.Row, r.Version, r.Nested} }
+func rowOf(r *store.Result) item { return item{row: r.Row, version: r.Version, nested: r.Nested} }
 
 // linkOf gives the link of a row.
-func linkOf(r *store.Result) item { return item{r.Link, 0, r.LinkNested} }
+func linkOf(r *store.Result) item { return item{row: r.Link, nested: r.LinkNested} }
 
 var noPage store.Page
 
@@ -48,8 +51,7 @@ func (it item) page(child int) *store.Page {
 	return &it.nested[child]
 }
 
-func (p *Planner) write(view store.View, roots []*root, pages []store.Page) Answer {
-	w := &writer{view: view, words: p.words}
+func (p *Planner) write(w *writer, roots []*root, pages []store.Page) Answer {
 	var a Answer
 	scratch := scratches.Get().(*[]byte)
 	b := append((*scratch)[:0], '{')

@@ -114,7 +114,7 @@ func TestNothingIsWrittenAfterTooMuch(t *testing.T) {
 	}
 	small := counted{new(int)}
 	roots := []*root{{collected: collected{"a", oneField()}, cell: cell{nested: []*rows{{}}}, value: many{0, shape}}, {collected: collected{"b", oneField()}, value: small}}
-	a := (&Planner{}).write(statement.PublicView, roots, []store.Page{page})
+	a := (&Planner{}).write(&writer{}, roots, []store.Page{page})
 	if got := string(a.Data); got != `{"a":null,"b":null}` || len(a.Errors) != 2 || *small.times != 0 {
 		t.Errorf("%.100s %v, written %d times", got, a.Errors, *small.times)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/vinculo/vinculo/graph"
 	"github.com/vinculo/vinculo/internal/access"
 	"github.com/vinculo/vinculo/internal/plan"
+	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
 )
@@ -25,6 +26,10 @@ type readerFunc func(context.Context) error
 
 func (f readerFunc) Read(ctx context.Context, _ store.View, _ int, s []store.Selection) ([]store.Page, error) {
 	return make([]store.Page, len(s)), f(ctx)
+}
+
+func (f readerFunc) Log(ctx context.Context, _ store.View, _ string, _ uint64, _ int) ([]statement.Entry, error) {
+	return nil, f(ctx)
 }
 
 // journal collects a log. A request is logged after it has been answered.

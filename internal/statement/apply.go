@@ -27,7 +27,7 @@ func Apply(facts Facts, commit Commit, stamp Stamp) (*Change, error) {
 		return t.unchanged(), nil
 	}
 	w := newWorld(facts)
-	w.overlay = t.overlay
+	w.overlay, w.stamp = t.overlay, stamp
 	for _, r := range t.added {
 		w.addedAbout[r.Subject] = append(w.addedAbout[r.Subject], r)
 		if slices.Contains(followed, r.Property) {
@@ -137,7 +137,9 @@ func (w *world) change() *Change {
 			for _, row := range []*Row{old.In(v), new.In(v)} {
 				if row != nil {
 					for _, id := range ids(row) {
-						touched[v][id] = true
+						if v == FullView || !w.untold(row, id) {
+							touched[v][id] = true
+						}
 					}
 				}
 			}
@@ -166,6 +168,12 @@ func (w *world) change() *Change {
 		}
 	}
 	return c
+}
+
+// untold reports whether the public view is not told that a row has changed for an
+// entity: a link that shows, but of someone protected.
+func (w *world) untold(row *Row, id string) bool {
+	return !w.brief(after, id).Protected && (w.brief(after, row.From).Protected || w.brief(after, row.To).Protected)
 }
 
 func sameName(a, b ProtectedName) bool { return slices.Equal(a.Tokens, b.Tokens) }

@@ -1,5 +1,7 @@
 package statement
 
+import "slices"
+
 // Facts is what a commit is checked against and projected from: the store's own
 // state inside its write, before the commit. Results are in no particular order;
 // unknown ids are left out; nil lists give nothing.
@@ -64,9 +66,18 @@ type Entry struct {
 	At       string `json:"at"` // RFC 3339, UTC
 	Commit   Commit `json:"commit"`
 	// Touched lists, by view, the entities whose row, links or statements the
-	// commit changed there, sorted by id. An entity's version in a view is the
+	// commit changed there, sorted by id. A link with someone protected is no reason for
+	// the other end in the public view, which is not told when it changed. An entity's version in a view is the
 	// sequence of the last entry that lists it.
 	Touched [len(Views)][]Touch `json:"touched"`
+}
+
+// Of leaves of what the commit touched the entities of these ids.
+func (e Entry) Of(ids ...string) Entry {
+	for v, list := range e.Touched {
+		e.Touched[v] = slices.DeleteFunc(slices.Clone(list), func(t Touch) bool { return !slices.Contains(ids, t.Entity) })
+	}
+	return e
 }
 
 // Touch is one entity that a commit changed.

@@ -127,9 +127,11 @@ func ReadQualifiers(text string) (keys []string, values map[string][]string) {
 
 // verification gives who has checked a statement; the public view does not tell
 // that a family or a lawyer spoke.
-func (s sight) verification(r *Recorded) string {
-	if s.view == PublicView && r.Verification == FamilyOrCounsel {
+func (s sight) verification(r *Recorded) string { return s.verified(r.Verification) }
+
+func (s sight) verified(by string) string {
+	if s.view == PublicView && by == FamilyOrCounsel {
 		return Privately
 	}
-	return r.Verification
+	return by
 }

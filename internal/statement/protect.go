@@ -15,6 +15,9 @@ const majority = 18
 // protected reports whether the entity is a protected person, or the detention or
 // the sentence of one. It reads whatever is in force, of any visibility.
 func (w *world) protected(m moment, id string) bool {
+	if w.protectedNow != nil {
+		return w.protectedNow[id]
+	}
 	if w.protectedPerson(m, id) || w.protectedDetention(m, id) {
 		return true
 	}
@@ -228,7 +231,7 @@ func (w *world) hide(r *Recorded) {
 		r.Visibility = Restricted
 		return
 	}
-	hidden := *r
+	hidden := r.reset(w.stamp)
 	hidden.Visibility = Restricted
 	w.overlay[r.ID] = &hidden
 	for _, list := range [][]*Recorded{w.about[after][r.Subject], w.into[after][r.Entity]} {

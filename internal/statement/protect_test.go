@@ -199,3 +199,26 @@ func TestAJuvenileFacilityIsWithheldWhoeverSaysThatItIsOne(t *testing.T) {
 		}
 	}
 }
+
+// When something became known of someone protected is withheld: a link with them that
+// shows is no change of the other end's in public.
+func TestALinkWithSomeoneProtectedTouchesNobodyInPublic(t *testing.T) {
+	l := newLedger()
+	l.add(t, append(scene(), of("p protection PROTECTED", from("editorial")))...)
+	for _, c := range []struct {
+		commit       Commit
+		public, full []Touch
+	}{
+		{Commit{Add: []Statement{of("d CHARGED_WITH c", id("charge"))}}, []Touch{{"d", "Detention", Updated}}, []Touch{{"c", "Charge", Updated}, {"d", "Detention", Updated}}},
+		{Commit{Add: []Statement{of("c statute Artículo 0")}}, []Touch{{"c", "Charge", Updated}}, []Touch{{"c", "Charge", Updated}}},
+		{Commit{Retract: []string{"charge"}}, []Touch{{"d", "Detention", Updated}}, []Touch{{"c", "Charge", Updated}, {"d", "Detention", Updated}}},
+	} {
+		change, err := l.apply(c.commit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := [...][]Touch{PublicView: c.public, FullView: c.full}; !slices.Equal(change.Log.Touched[PublicView], want[PublicView]) || !slices.Equal(change.Log.Touched[FullView], want[FullView]) {
+			t.Errorf("%+v touched %+v, want %+v", c.commit, change.Log.Touched, want)
+		}
+	}
+}

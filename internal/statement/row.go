@@ -72,6 +72,9 @@ const (
 	KeyRetracted  = "retracted"  // bool
 	KeyAt         = "at"         // string, RFC 3339
 	KeyBy         = "by"         // string, full view only
+
+	KeyRetractedAt = "retractedAt" // string, RFC 3339; it and KeyTrace are absent where KeyAt is
+	KeyTrace       = "trace"       // []string: what commits did to it, see ReadTrace
 )
 
 // Get gives the value of a key, or nil.

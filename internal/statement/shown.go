@@ -56,7 +56,7 @@ func (s sight) statementRow(r *Recorded) *Row {
 	}
 	if s.confidential(r) {
 		if !s.aboutProtected(r) {
-			set(KeyAt, r.At)
+			s.trace(r, row)
 		}
 		return row
 	}
@@ -67,7 +67,7 @@ func (s sight) statementRow(r *Recorded) *Row {
 	set(KeySource, r.Source)
 	set(KeyLocator, r.Locator)
 	set(KeyWords, r.Words)
-	set(KeyAt, r.At)
+	s.trace(r, row)
 	if s.view == FullView {
 		set(KeyBy, r.By)
 	}

@@ -74,13 +74,17 @@ type Setting struct {
 }
 
 // Recorded is a statement as the store keeps it: its present rank, visibility and
-// verification, and where in the log it was added and retracted.
+// verification and what they were before, and where in the log it was added and
+// retracted.
 type Recorded struct {
 	Statement
 	Content   string `json:"content"`             // hash of what was added, to know a repetition
 	Sequence  uint64 `json:"sequence"`            // of the commit that added it
 	Index     int    `json:"index"`               // its place in that commit
 	Retracted uint64 `json:"retracted,omitempty"` // of the commit that retracted it; 0: in force
+
+	RetractedAt string `json:"retractedAt,omitempty"` // when that was, RFC 3339 UTC
+	Was         []Was  `json:"was,omitempty"`         // how it was before it was set otherwise, oldest first
 }
 
 // InForce reports whether it has not been retracted.

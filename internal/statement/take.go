@@ -247,7 +247,7 @@ func (t *intake) retract() error {
 			continue
 		}
 		retracted := *old
-		retracted.Retracted = t.stamp.Sequence
+		retracted.Retracted, retracted.RetractedAt = t.stamp.Sequence, t.stamp.At
 		t.overlay[id] = &retracted
 	}
 	return nil
@@ -273,7 +273,7 @@ func (t *intake) set() error {
 		case !old.InForce():
 			return &Error{Kind: ErrConflict, Index: i, Key: "set", Message: fmt.Sprintf("set: statement %s is retracted", s.ID)}
 		}
-		changed := *old
+		changed := old.reset(t.stamp)
 		for _, f := range []struct{ to, value *string }{{&changed.Rank, &s.Rank}, {&changed.Visibility, &s.Visibility}, {&changed.Verification, &s.Verification}} {
 			if *f.value != "" {
 				*f.to = *f.value

@@ -25,6 +25,7 @@ var moments = [...]moment{before, after}
 // protection runs through them.
 type world struct {
 	facts   Facts
+	stamp   Stamp                // the commit's
 	overlay map[string]*Recorded // by id: statements as the commit leaves them
 	// Those of overlay that are new, by subject and, of the followed relations, by entity.
 	addedAbout, addedInto map[string][]*Recorded
@@ -35,6 +36,8 @@ type world struct {
 	stored map[string]Brief          // of what lies around it
 
 	fromNothing bool // the state before is empty: everything is projected anew
+
+	protectedNow map[string]bool // if not nil, what is protected, whatever the statements say
 }
 
 func newWorld(facts Facts) *world {

@@ -108,7 +108,7 @@ func checkNested(parent Collection, list []Nested) error {
 
 // textual reports whether the values of a key are single texts.
 func textual(key string) bool {
-	if key == statement.KeyPlace || key == statement.KeyReportedBy {
+	if key == statement.KeyPlace || key == statement.KeyReportedBy || key == statement.KeyTrace {
 		return false
 	}
 	for _, p := range slices.Concat(vocab.PropertiesOf(key), vocab.LinkProperties, vocab.StatementProperties) {

@@ -35,7 +35,8 @@ type Store interface {
 	Expand(ctx context.Context, view View, ids, relations []string, limit int) ([]Links, error)
 
 	// Log gives the commits after a sequence, in rising sequence, at most limit.
-	// With entity set, only those that touched it in the view. The public view gets
+	// With entity set, only those that touched it in the view, and of what they touched
+	// nothing else. The public view gets
 	// no commit's content (Entry.Commit is zero) and, of what was touched, only what
 	// is not now a protected person, their detention or sentence; commits without
 	// anything left for it are left out, so its sequences have gaps.
@@ -44,7 +45,8 @@ type Store interface {
 	// Write applies the commit whole or not at all, and returns when that is
 	// durable. Writes are serial: their sequences rise by one in the order in which
 	// they commit. A commit that changes nothing is not logged and gets the receipt
-	// of the sequence that brought its last statement. Errors of package statement
+	// of the sequence that brought its last statement. The row of a statement tells
+	// what commits did to it, and when, to the view that may know. Errors of package statement
 	// (ErrInvalid, ErrConflict, ErrNotFound) say what is wrong and where; then, and
 	// if the context ends before the write is durable, nothing is changed.
 	Write(ctx context.Context, commit statement.Commit) (statement.Receipt, error)

@@ -101,6 +101,9 @@ func opsOf(p *vocab.Property) []store.Op {
 	if p == vocab.Identity || p == vocab.RowType {
 		return []store.Op{store.Eq, store.Ne, store.In}
 	}
+	if isTime(p) {
+		return []store.Op{store.IsNull, store.Eq, store.Lt, store.Lte, store.Gt, store.Gte}
+	}
 	switch p.Value {
 	case vocab.Date:
 		return []store.Op{store.IsNull, store.On, store.Before, store.After, store.Overlaps}
@@ -112,6 +115,11 @@ func opsOf(p *vocab.Property) []store.Op {
 	return []store.Op{store.Eq, store.Ne, store.In, store.IsNull, store.Contains, store.StartsWith}
 }
 
+// isTime reports whether the property is when a commit was.
+func isTime(p *vocab.Property) bool {
+	return p.Name == statement.KeyAt || p.Name == statement.KeyRetractedAt
+}
+
 // drawOperand draws a value that the property might have.
 func drawOperand(t *rapid.T, p *vocab.Property) any {
 	switch {
@@ -119,6 +127,8 @@ func drawOperand(t *rapid.T, p *vocab.Property) any {
 		return pick(t, "type", append([]string{"MEMBER_OF", "HELD_AT"}, typeNames...))
 	case p == vocab.Identity, p.Name == statement.KeySubject, p.Name == statement.KeyEntity, p.Name == statement.KeySource, p.Name == statement.KeyClaimedBy:
 		return pick(t, "id", append([]string{vocab.Editorial, "x1", "x5"}, entityIDs...))
+	case isTime(p):
+		return moment(rapid.IntRange(0, 8).Draw(t, "moment"))
 	case p.Name == statement.KeyProperty:
 		return pick(t, "name", []string{"name", "type", "start", "notes", "MEMBER_OF", "HAS_DETENTION"})
 	}

@@ -93,14 +93,13 @@ func drawSelection(t *rapid.T, of store.Collection, types []string, depth int) s
 	return s
 }
 
-// propertiesOf gives the properties that rows of the types share. What was
-// recorded when is no part of it: it depends on the clock.
+// propertiesOf gives the properties that rows of the types share.
 func propertiesOf(of store.Collection, types []string) []*vocab.Property {
 	switch {
 	case of == store.LinkRows:
 		return vocab.LinkProperties
 	case of == store.StatementRows:
-		return slices.DeleteFunc(slices.Clone(vocab.StatementProperties), func(p *vocab.Property) bool { return p.Name == statement.KeyAt })
+		return vocab.StatementProperties
 	case len(types) == 1:
 		return vocab.TypeOf(types[0]).Properties
 	}
@@ -116,7 +115,7 @@ func keysOf(of store.Collection, types []string) []string {
 		keys = append(keys, statement.KeyQualifiers)
 	case store.StatementRows:
 		keys = append(keys, statement.KeyLang, statement.KeyLink, statement.KeyGroup, statement.KeyPlace, statement.KeyLocator,
-			statement.KeyWords, statement.KeyReportedBy, statement.KeyQualifiers, statement.KeyBy)
+			statement.KeyWords, statement.KeyReportedBy, statement.KeyQualifiers, statement.KeyBy, statement.KeyTrace)
 	}
 	return keys
 }
@@ -199,6 +198,7 @@ var joins = [...][]join{
 	store.StatementRows: {
 		{refs: statement.KeySubject}, {refs: statement.KeyEntity}, {refs: statement.KeySource}, {refs: statement.KeyReportedBy}, {refs: statement.KeyClaimedBy},
 		{refs: statement.KeyLink, of: store.LinkRows}, {theirs: statement.KeyGroup, mine: statement.KeyGroup, of: store.StatementRows},
+		{theirs: statement.KeySubject, mine: statement.KeySource, of: store.StatementRows}, {theirs: statement.KeySubject, mine: statement.KeyEntity, of: store.StatementRows},
 	},
 }
 

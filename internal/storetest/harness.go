@@ -7,7 +7,7 @@ import (
 )
 
 // Harness is one store under test, opened on no data but what it creates itself.
-// The suite has one in use at a time: the next may be opened in the same place once
+// Its times are those of one Clock. The suite has one in use at a time: the next may be opened in the same place once
 // the last one's test has ended or its store is closed. A harness closes its store
 // by t.Cleanup, closed already or not.
 type Harness interface {

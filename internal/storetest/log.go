@@ -14,7 +14,7 @@ import (
 
 var logging = subject{name: "log", data: logData, cases: []sentence{
 	{"Log gives the commits after a sequence, in rising sequence, at most limit", logAfter},
-	{"With entity set, only those that touched it in the view", logOfEntity},
+	{"With entity set, only those that touched it in the view, and of what they touched nothing else", logOfEntity},
 	{"The public view gets no commit's content (Entry.Commit is zero)", logContent},
 	{"of what was touched, only what is not now a protected person, their detention or sentence", logProtected},
 	{"commits without anything left for it are left out, so its sequences have gaps", logGaps},
@@ -97,8 +97,14 @@ func logOfEntity(t *testing.T, s *suite) {
 		{statement.FullView, "p1", []uint64{3, 5}}, {statement.FullView, "o2", []uint64{2, 7}}, {statement.PublicView, "o2", []uint64{2, 7}},
 		{statement.FullView, "nobody", nil}, {statement.FullView, vocab.Editorial, nil},
 	} {
-		if diff := cmp.Diff(tt.want, sequences(s.log(t, tt.view, tt.entity, 0, 100))); diff != "" {
+		entries := s.log(t, tt.view, tt.entity, 0, 100)
+		if diff := cmp.Diff(tt.want, sequences(entries)); diff != "" {
 			t.Errorf("%s, %v view: %s", tt.entity, tt.view, diff)
+		}
+		for _, e := range entries {
+			if list := e.Touched[tt.view]; len(list) != 1 || list[0].Entity != tt.entity {
+				t.Errorf("%s, %v view: %d tells of %v", tt.entity, tt.view, e.Sequence, list)
+			}
 		}
 	}
 	if diff := cmp.Diff([]uint64{4}, sequences(s.log(t, statement.FullView, "o1", 2, 1))); diff != "" {

@@ -17,6 +17,7 @@ var _ store.Store = (*Naive)(nil)
 // has no index and no cache, so that it is right by inspection.
 type Naive struct {
 	mu         sync.Mutex // guards everything below; held for the whole of each method
+	now        func() time.Time
 	closed     bool
 	statements map[string]*statement.Recorded
 	rows       [3]map[string]statement.Twin // by store.Collection
@@ -31,9 +32,10 @@ var naiveSecret = []byte("no secret")
 // Secret gives the key of the ids that are made for what comes from elsewhere.
 func (n *Naive) Secret(context.Context) ([]byte, error) { return naiveSecret, nil }
 
-// NewNaive gives an empty store.
+// NewNaive gives an empty store, whose time is that of a Clock.
 func NewNaive() *Naive {
 	n := &Naive{
+		now:        Clock(),
 		statements: map[string]*statement.Recorded{},
 		briefs:     map[string]statement.Brief{},
 		names:      map[string][]statement.ProtectedName{},
@@ -53,7 +55,7 @@ func (n *Naive) Write(ctx context.Context, commit statement.Commit) (statement.R
 	defer n.mu.Unlock()
 	change, err := statement.Apply(facts{n}, commit, statement.Stamp{
 		Sequence: uint64(len(n.log)) + 1,
-		At:       time.Now().UTC().Format(time.RFC3339),
+		At:       n.now().Format(time.RFC3339),
 		Secret:   naiveSecret,
 	})
 	if err != nil {
@@ -140,11 +142,14 @@ func (n *Naive) Log(ctx context.Context, view store.View, entity string, after u
 	defer n.mu.Unlock()
 	var entries []statement.Entry
 	for _, entry := range n.log {
+		if entity != "" {
+			entry = entry.Of(entity)
+		}
 		if view == statement.PublicView {
 			entry = n.publicEntry(entry)
 		}
-		shown := view == statement.FullView || len(entry.Touched[view]) > 0
-		if entry.Sequence > after && len(entries) < limit && shown && (entity == "" || touches(entry, view, entity)) {
+		shown := view == statement.FullView && entity == "" || len(entry.Touched[view]) > 0
+		if entry.Sequence > after && len(entries) < limit && shown {
 			entries = append(entries, entry)
 		}
 	}

@@ -93,7 +93,7 @@ func (p *pair) sameState() {
 	}
 }
 
-// state is all that a store shows of itself in a view, without times.
+// state is all that a store shows of itself in a view.
 type state struct {
 	Pages   []store.Page
 	Links   []store.Links
@@ -127,14 +127,13 @@ func stateOf(t tester, s store.Store, view store.View) (st state) {
 	for _, id := range entityIDs {
 		entries, err := s.Log(t.Context(), view, id, 0, 1000)
 		keep(err)
-		st.LogOf = append(st.LogOf, withoutTimes(entries))
+		st.LogOf = append(st.LogOf, entries)
 	}
 	st.LogFrom, err = s.Log(t.Context(), view, "", 1, 2)
 	keep(err)
 	if err := errors.Join(errs...); err != nil {
 		t.Fatalf("%v view: %v", view, err)
 	}
-	st.Log, st.LogFrom = withoutTimes(st.Log), withoutTimes(st.LogFrom)
 	return st
 }
 
@@ -151,19 +150,6 @@ func Whole() []store.Selection {
 	for i := range list {
 		list[i].Page.First = store.Everything
 		list[i].Total, list[i].Ends = true, true
-	}
-	return list
-}
-
-func withoutTimes(entries []statement.Entry) []statement.Entry {
-	var list []statement.Entry
-	for _, e := range entries {
-		e.At = ""
-		e.Commit.Add = append([]statement.Statement(nil), e.Commit.Add...)
-		for i := range e.Commit.Add {
-			e.Commit.Add[i].At = ""
-		}
-		list = append(list, e)
 	}
 	return list
 }

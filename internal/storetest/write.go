@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,6 +23,7 @@ var writing = subject{name: "write", data: writeData, fresh: true, cases: []sent
 	{"Store keeps statements, their log, and the rows projected from them", writeRows},
 	{"KeyVersion among the keys of a selection asks for the version of its entities", writeVersions},
 	{"of an entity in this view: the sequence of its last change", writeVersions},
+	{"The row of a statement tells what commits did to it, and when, to the view that may know", writeTraces},
 }}
 
 // writeData is two commits.
@@ -227,5 +229,47 @@ func writeVersions(t *testing.T, s *suite) {
 	nested.Keys = []string{store.KeyVersion}
 	if r := s.read(t, statement.PublicView, nested).Rows[0]; r.Version != 5 || r.Nested[0].Rows[0].Version != 0 {
 		t.Errorf("%+v", r)
+	}
+}
+
+// A filter on these times gives the statements that were in force at a moment.
+func writeTraces(t *testing.T, s *suite) {
+	s.commit(t, statement.Commit{ // at moment 3, the data having come at 1 and 2
+		Add: append(entity("p2", "Person", "protection", "PROTECTED", "nationality", "VE"), say("a1", "p1", "ASSOCIATE_OF", "p2"), say("o1.notes", "o1", "notes", "x")),
+		Set: []statement.Setting{{ID: "o1.name", Rank: "PREFERRED", Verification: statement.FamilyOrCounsel}},
+	})
+	s.commit(t, statement.Commit{Retract: []string{"o1.name"}, Set: []statement.Setting{{ID: "m1", Visibility: statement.Restricted}, {ID: "p1.name", Rank: statement.Normal}}})
+	s.commit(t, statement.Commit{Set: []statement.Setting{{ID: "m1", Visibility: statement.Public}}})
+
+	rows := only(store.StatementRows, "o1.name", "m1", "p1.name", "p2.nationality")
+	rows.Keys = []string{statement.KeyAt, statement.KeyRetractedAt, statement.KeyTrace}
+	said := func(who string) string {
+		return "1 " + moment(1) + " NORMAL UNVERIFIED, 3 " + moment(3) + " PREFERRED " + who + ", 4 " + moment(4)
+	}
+	const open = " NORMAL UNVERIFIED"
+	m1 := "2 " + moment(2) + open + ", 4 " + moment(4) + open + ", 5 " + moment(5) + open
+	for view, want := range map[store.View][]string{
+		statement.PublicView: {moment(1), moment(4), said(statement.Privately), moment(2), "", m1, moment(2), "", "2 " + moment(2) + open, "", "", ""},
+		statement.FullView:   {moment(1), moment(4), said(statement.FamilyOrCounsel), moment(2), "", m1, moment(2), "", "2 " + moment(2) + open, moment(3), "", "3 " + moment(3) + open},
+	} {
+		var got []string
+		for _, r := range s.read(t, view, rows).Rows {
+			trace, _ := r.Row.Values.Get(statement.KeyTrace).([]string)
+			got = append(got, r.Row.Values.Text(statement.KeyAt), r.Row.Values.Text(statement.KeyRetractedAt), strings.Join(trace, ", "))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%v view: %s", view, diff)
+		}
+	}
+
+	for n, want := range []string{"", "o1.name", "m1 o1.name", "a1 m1 o1.name o1.notes p2.nationality", "a1 m1 o1.notes p2.nationality"} {
+		then := only(store.StatementRows, "a1", "m1", "o1.name", "o1.notes", "p2.nationality")
+		then.Where = store.All{
+			compare("Statement.at", store.Lte, moment(n)),
+			store.Not{Filter: compare("Statement.retractedAt", store.Lte, moment(n))},
+		}
+		s.showsIn(t, statement.FullView, then, want)
+		withheld := strings.NewReplacer("a1 ", "", " p2.nationality", "").Replace(want)
+		s.shows(t, then, withheld)
 	}
 }

@@ -130,4 +130,5 @@ var StatementProperties = []*Property{
 	{Name: "disputed", Doc: "A statement in force denies it.", Value: Boolean, Shield: Show},
 	{Name: "retracted", Doc: "It has been retracted. Left out, only statements in force are given.", Value: Boolean, Shield: Show},
 	{Name: "at", Doc: "When it was recorded.", Sorted: true},
+	{Name: "retractedAt", Doc: "When it was retracted."},
 }

@@ -43,6 +43,15 @@ function holds(filter, row) {
 const heldOn = ({ bounds = {} }, day) => !day ||
   Object.entries(bounds).every(([key, [first, last]]) => (key === 'start' ? first <= day : last >= day))
 
+// inForce keeps what arguments ask for: statements in force unless where says otherwise,
+// or those in force at a moment.
+function inForce(rows, { where, knownAt } = {}) {
+  const asked = JSON.stringify(where ?? {}).includes('"retracted"')
+  const passed = (time) => time !== undefined && Date.parse(time) <= Date.parse(knownAt)
+  const force = ({ values }) => (knownAt ? passed(values.at) && !passed(values.retractedAt) : asked || !values.retracted)
+  return rows.filter((row) => holds(where, row) && force(row)).sort(by((row) => row.id))
+}
+
 // page cuts a connection out of all its edges, {node, link}.
 function page(edges, { first, last }) {
   const size = first ?? last ?? 25
@@ -86,11 +95,8 @@ class Graph {
   }
 
   // said gives the statements that a value names, those in force unless asked otherwise.
-  said(key, value, where) {
-    const asked = JSON.stringify(where ?? {}).includes('"retracted"')
-    return this.statements
-      .filter((row) => row.values[key] === value && holds(where, row) && (asked || !row.values.retracted))
-      .sort(by((row) => row.id))
+  said(key, value, args) {
+    return inForce(this.statements.filter((row) => row.values[key] === value), args)
   }
 
   best(edges) {
@@ -162,9 +168,7 @@ const resolvers = {
     if (fieldName === 'node') return graph.node(args.id)
     if (fieldName === 'nodes') return args.ids.map((id) => graph.node(id))
     if (fieldName === 'statements') {
-      const asked = JSON.stringify(args.where ?? {}).includes('"retracted"')
-      const rows = graph.statements.filter((row) => holds(args.where, row) && (asked || !row.values.retracted))
-      return statements(rows.sort(by((row) => row.id)), args)
+      return statements(inForce(graph.statements, args), args)
     }
     const rows = graph.entities.filter((row) => row.type === graph.roots[fieldName] && !row.unlisted && holds(args.where, row) && heldOn(row, args.asOf))
     return page(rows.sort(by((row) => row.id)).map((row) => ({ node: entity(row, args.asOf) })), args)
@@ -182,12 +186,8 @@ const resolvers = {
       case 'name': return graph.name(row)
       case 'version': return row.version && !(graph.view === 'public' && row.values.protected) ? String(row.version) : null
       case 'facts': return graph.facts(row, args)
-      case 'statements': return statements(graph.said('subject', row.id, args.where), args)
-      case 'statusStatements': {
-        const asked = JSON.stringify(args.where ?? {}).includes('"retracted"')
-        const rows = graph.nodes(row.values.statusStatements).map((node) => node.row)
-        return statements(rows.filter((r) => holds(args.where, r) && (asked || !r.values.retracted)).sort(by((r) => r.id)), args)
-      }
+      case 'statements': return statements(graph.said('subject', row.id, args), args)
+      case 'statusStatements': return statements(inForce(graph.nodes(row.values.statusStatements).map((node) => node.row), args), args)
       case 'sources': return page(graph.nodes(row.values.sources).filter((n) => holds(args.where, n.row)).sort(by((n) => n.row.id)).map((node) => ({ node })), args)
       case 'reportedBy': return graph.nodes(row.values.reportedBy).sort(by((n) => n.row.id)).slice(0, args.first)
       case 'links': {
@@ -211,7 +211,7 @@ const resolvers = {
       case 'from': case 'to': return graph.node(row[info.fieldName])
       case 'qualifiers': return qualifiers(row)
       case 'corroborated': return graph.corroborated(graph.said('link', row.id))
-      case 'statements': return statements(graph.said('link', row.id, args.where), args)
+      case 'statements': return statements(graph.said('link', row.id, args), args)
     }
     return value(row, info)
   },

@@ -17,8 +17,8 @@ import (
 
 func TestNewEnough(t *testing.T) {
 	for version, want := range map[string]bool{
-		"5.23.0": true, "5.26.25": true, "5.27-aura": true, "2025.08.0": true, "5.23": true, "6": true,
-		"5.22.9": false, "4.4.30": false, "5": false, "": false, "unknown": false,
+		"5.26.0": true, "5.26.25": true, "5.27-aura": true, "2025.08.0": true, "5.26": true, "6": true,
+		"5.25.9": false, "4.4.30": false, "5": false, "": false, "unknown": false,
 	} {
 		if newEnough(version) != want {
 			t.Errorf("%q: %v", version, !want)

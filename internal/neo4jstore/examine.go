@@ -58,6 +58,7 @@ func (e *Examination) Still(ctx context.Context, fn func(doctor.State) error) er
 func (e *Examination) still(ctx context.Context, fn func(still) error) error {
 	err := e.store.transact(ctx, schemaTimeout, neo4j.AccessModeWrite, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
 		s := still{facts: newFacts(ctx, tx)}
+		s.forgets = true // it goes through all there is
 		text := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) SET m.sequence = m.sequence + 1 RETURN m.sequence - 1, m.projection"
 		found := false
 		err := each(ctx, tx, text, nil, func(v []any) error {

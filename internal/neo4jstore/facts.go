@@ -24,18 +24,22 @@ type facts struct {
 	found    [ofBriefs]map[string][]*statement.Recorded // by branch, and what it was asked for
 	briefs   map[string]statement.Brief
 	followed []string // the relations of branch byFollowed
+	forgets  bool     // it keeps nothing from one question to the next
 }
 
 var _ statement.Facts = (*facts)(nil)
 
 func newFacts(ctx context.Context, tx neo4j.ManagedTransaction) *facts {
-	f := &facts{
-		ctx: ctx, tx: tx, recorded: map[string]*statement.Recorded{}, briefs: map[string]statement.Brief{}, followed: statement.Followed(),
-	}
+	f := &facts{ctx: ctx, tx: tx, followed: statement.Followed()}
+	f.forget()
+	return f
+}
+
+func (f *facts) forget() {
+	f.recorded, f.briefs = map[string]*statement.Recorded{}, map[string]statement.Brief{}
 	for branch := range f.found {
 		f.found[branch] = map[string][]*statement.Recorded{}
 	}
-	return f
 }
 
 // The branches of the text that finds facts, each with a list of ids to find by.
@@ -93,6 +97,9 @@ func (f *facts) ahead(c statement.Commit) error {
 
 // read finds what is asked for and not known.
 func (f *facts) read(a asked) error {
+	if f.forgets {
+		f.forget()
+	}
 	p, some := params{"followed": f.followed}, false
 	for branch, ids := range a {
 		unknown := slices.DeleteFunc(unrepeated(ids), func(id string) bool { return id == "" || f.knows(branch, id) })
@@ -109,13 +116,17 @@ func (f *facts) read(a asked) error {
 	if !some {
 		return nil
 	}
-	return each(f.ctx, f.tx, lookup, p, func(v []any) error {
+	err := each(f.ctx, f.tx, lookup, p, func(v []any) error {
 		branch, _ := v[0].(int64)
 		key, _ := v[1].(string)
 		id, _ := v[2].(string)
 		raw, _ := v[3].(string)
 		return f.put(int(branch), key, id, []byte(raw))
 	})
+	if err != nil {
+		f.forget() // what was asked for is not known to be missing
+	}
+	return err
 }
 
 func (f *facts) knows(branch int, id string) bool {

@@ -19,6 +19,7 @@ TEST_TIMEOUT ?= 30m
 FUZZTIME     ?= 1m
 RAPID_CHECKS ?= 10000
 KILLS        ?= 100
+PEOPLE       ?= 20000
 PERSONS      ?= 20000
 
 .PHONY: help run test neo4j check bench microbench fuzz build generate web reference
@@ -95,6 +96,8 @@ fuzz: ## each fuzz target for FUZZTIME (1m), property tests with RAPID_CHECKS (1
 		[ -z "$$packages" ] || RAPID_CHECKS=$(RAPID_CHECKS) go test -count=1 -timeout 30m $$packages
 	@echo '--- kill -9 of $(KILLS) imports and $(KILLS) writers'
 	@VINCULO_TEST_KILLS=$(KILLS) go test -count=1 -timeout 30m -run '^TestKilled' ./cmd/vinculo
+	@echo '--- $(PEOPLE) people on both stores'
+	@VINCULO_TEST_PEOPLE=$(PEOPLE) NEO4J_TEST_HEAP=2g deploy/neo4j/with-server go test -count=1 -timeout 60m -run AtScale ./internal/embedstore ./internal/neo4jstore
 
 # npm's own record of what it installed; touched, because npm leaves it as old as it likes.
 %/node_modules/.package-lock.json: %/package-lock.json

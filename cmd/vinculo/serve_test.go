@@ -123,15 +123,27 @@ func TestServeBundledOnNeo4j(t *testing.T) {
 		"NEO4J_PASSWORD=" + target.Password, "NEO4J_DATABASE=" + target.Database,
 	}
 	i := start(t, env, "--bundled").ready(t)
-	i.answers(t, bundledQuery, "", bundledPublic)
+	other := start(t, env).ready(t)
 	token := strings.TrimSpace(runCommand(t, "", env, "token", "--role=admin").out)
-	i.answers(t, bundledQuery, token, bundledFull)
-	if o := runCommand(t, testFile, env, "import", "-"); o.code != 0 { // beside the server
+	for _, server := range []*instance{i, other} {
+		server.answers(t, bundledQuery, "", bundledPublic)
+		server.answers(t, bundledQuery, token, bundledFull)
+	}
+	checkDocumentedQueries(t)
+
+	// Whoever writes, all servers see it at once.
+	invented := `{people(where: {name: {eq: "Teodor Brask"}}) {totalCount}}`
+	for _, server := range []*instance{i, other} { // which have the query's plan now
+		server.answers(t, invented, "", `{"data":{"people":{"totalCount":0}}}`)
+	}
+	if o := runCommand(t, testFile, env, "import", "-"); o.code != 0 {
 		t.Errorf("import: %+v", o)
 	}
-	i.answers(t, `{people(where: {name: {eq: "Teodor Brask"}}) {totalCount}}`, "", `{"data":{"people":{"totalCount":1}}}`)
-	if code, log := i.stop(t); code != 0 {
-		t.Errorf("exit code %d, log\n%s", code, log)
+	for _, server := range []*instance{i, other} {
+		server.answers(t, invented, "", `{"data":{"people":{"totalCount":1}}}`)
+		if code, log := server.stop(t); code != 0 {
+			t.Errorf("exit code %d, log\n%s", code, log)
+		}
 	}
 }
 

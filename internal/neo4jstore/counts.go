@@ -1,7 +1,6 @@
 package neo4jstore
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/vinculo/vinculo/internal/statement"
@@ -9,75 +8,31 @@ import (
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
-// counted collects whose stored numbers of links a change may alter, and in which
-// fields; the numbers themselves are degrees, cheaper to count than to keep.
-type counted struct {
-	ids     map[*vocab.Field]map[string]bool
-	retyped []string // entities that had another type: their neighbors count anew
+const addCounts = "UNWIND $p.rows AS r MATCH (e:" + fullLabel + entityLabel + " {id: r.id}) SET e[r.key] = coalesce(e[r.key], 0) + r.by"
+
+// counts changes the stored numbers of links, when everything else is in place. They
+// are added to and not counted anew, which of a party with thousands of members is
+// reading what each of them is.
+func counts(c *statement.Change) ([]text, error) {
+	rows := make([]any, len(c.Counts))
+	for i, n := range c.Counts {
+		rows[i] = map[string]any{"id": n.Entity, "key": keyIn(n.View, n.Field.CountName()), "by": int64(n.By)}
+	}
+	return of(addCounts, "rows", rows), nil
 }
 
-func newCounted(c *statement.Change) *counted {
-	n := &counted{ids: map[*vocab.Field]map[string]bool{}}
-	for _, t := range c.Entities {
-		if t.Full == nil {
-			continue
-		}
-		for _, f := range vocab.TypeOf(t.Full.Type).Fields() {
-			if f.Countable {
-				n.add(f, t.ID)
-			}
-		}
-	}
-	for _, t := range c.Links {
-		if t.Full != nil {
-			n.link(vocab.RelationOf(t.Full.Type), t.Full.From, t.Full.To)
-		}
-	}
-	return n
-}
-
-// link notes both ends of a link that comes, goes or changes.
-func (n *counted) link(r *vocab.Relation, from, to string) {
-	if r == nil {
-		return
-	}
-	for _, f := range r.Fields {
-		if !f.Countable {
-			continue
-		}
-		if !f.Reverse || r.Symmetric {
-			n.add(f, from)
-		}
-		if f.Reverse || r.Symmetric {
-			n.add(f, to)
-		}
-	}
-}
-
-func (n *counted) add(f *vocab.Field, id string) {
-	if n.ids[f] == nil {
-		n.ids[f] = map[string]bool{}
-	}
-	n.ids[f][id] = true
-}
-
-// count stores the numbers of links, by view, when everything else is in place.
-func (w *writer) count(n *counted) error {
-	if len(n.retyped) > 0 {
-		if err := w.neighbors(n); err != nil {
-			return err
-		}
-	}
+// recount counts the links of entities, and stores the numbers.
+func (w *writer) recount(ids []string) error {
 	for _, r := range vocab.Relations() {
 		for _, f := range r.Fields {
-			ids := slices.Sorted(maps.Keys(n.ids[f]))
-			if len(ids) == 0 {
+			if !f.Countable {
 				continue
 			}
 			key := f.CountName()
-			text := "UNWIND $p.ids AS id MATCH (e:" + fullLabel + entityLabel + " {id: id}) WHERE e." + fullKey + keyType + " IN $p.on SET e." + key +
-				" = CASE WHEN e:" + entityLabel + " THEN " + numberOf(statement.PublicView, f, "e") + " END, e." + fullKey + key + " = " + numberOf(statement.FullView, f, "e")
-			if err := w.exec(text, params{"ids": ids, "on": carriers(f)}); err != nil {
+			err := w.exec("UNWIND $p.ids AS id MATCH (e:"+fullLabel+entityLabel+" {id: id}) WHERE e."+fullKey+keyType+" IN $p.on SET e."+key+
+				" = CASE WHEN e:"+entityLabel+" THEN "+numberOf(statement.PublicView, f, "e")+" END, e."+fullKey+key+" = "+
+				numberOf(statement.FullView, f, "e"), params{"ids": ids, "on": carriers(f)})
+			if err != nil {
 				return err
 			}
 		}
@@ -105,17 +60,4 @@ func numberOf(view store.View, f *vocab.Field, variable string) string {
 		return "COUNT { " + pattern(view, step, variable, "", "()") + " }"
 	}
 	return "COUNT { " + pattern(view, step, variable, "", "("+far+")") + " WHERE " + column(view, store.Entities, far, keyType) + " = '" + f.Target + "' }"
-}
-
-// neighbors notes both ends of all links at entities that changed their type.
-func (w *writer) neighbors(n *counted) error {
-	text := "UNWIND $p.ids AS id MATCH (e:" + fullLabel + entityLabel + " {id: id}) " +
-		"MATCH " + pattern(statement.FullView, &store.Step{Out: true, In: true}, "e", "r", "()") + " RETURN type(r), r.from, r.to"
-	return each(w.ctx, w.tx, text, params{"ids": n.retyped}, func(v []any) error {
-		typ, _ := v[0].(string)
-		from, _ := v[1].(string)
-		to, _ := v[2].(string)
-		n.link(vocab.RelationOf(relationOfType(typ)), from, to)
-		return nil
-	})
 }

@@ -69,7 +69,11 @@ func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*q
 			if len(conditions) > 0 { // without any, the number of a label's nodes is known
 				conditions = slices.Concat(src.idle, conditions)
 			}
-			texts = append(texts, src.from+where(conditions)+" WITH count("+src.variable+") AS n RETURN "+kind(partTotal)+"[n] AS v")
+			number := src.number
+			if number == "" {
+				number = src.from + where(conditions) + " WITH count(" + src.variable + ") AS n"
+			}
+			texts = append(texts, number+" RETURN "+kind(partTotal)+"[n] AS v")
 		}
 		before, after := c.side(q, src, true), c.side(q, src, false)
 		if before != "null" || after != "null" {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -89,5 +90,27 @@ func TestUnreachable(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), Config{URI: "http://127.0.0.1:1"}); err == nil || errors.Is(err, store.ErrUnavailable) {
 		t.Errorf("an address of another kind: %v", err)
+	}
+}
+
+// The deadline goes to the server, which ends by itself what takes longer, and says
+// so: here nothing else would, since the text is not bound to the deadline.
+func TestServerEndsWhatTakesTooLong(t *testing.T) {
+	h := newHarness(t, CutNew)
+	h.open(t)
+	count := func(ctx context.Context, r runner) error {
+		return exec(context.WithoutCancel(ctx), r, "UNWIND range(1, 1000000000000) AS i RETURN count(i)", nil)
+	}
+	for name, begin := range map[string]func(ctx context.Context) error{
+		"a read": func(ctx context.Context) error { return h.store.query(ctx, forever, count) },
+		"a write": func(ctx context.Context) error {
+			return h.store.transact(ctx, forever, neo4j.AccessModeWrite, func(ctx context.Context, tx neo4j.ManagedTransaction) error { return count(ctx, tx) })
+		},
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		if err := begin(ctx); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(Cause(err), "TransactionTimedOut") {
+			t.Errorf("%s: got %v", name, explained(err))
+		}
+		cancel()
 	}
 }

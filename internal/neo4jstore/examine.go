@@ -57,7 +57,8 @@ func (e *Examination) Still(ctx context.Context, fn func(doctor.State) error) er
 // still keeps writers out by taking their lock, in a transaction that is rolled back.
 func (e *Examination) still(ctx context.Context, fn func(still) error) error {
 	err := e.store.transact(ctx, schemaTimeout, neo4j.AccessModeWrite, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
-		s := still{facts: facts{ctx, tx}}
+		s := still{facts: newFacts(ctx, tx)}
+		s.forgets = true // it goes through all there is
 		text := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) SET m.sequence = m.sequence + 1 RETURN m.sequence - 1, m.projection"
 		found := false
 		err := each(ctx, tx, text, nil, func(v []any) error {
@@ -93,7 +94,7 @@ func told(err error) error {
 
 // still is the database while writers are kept out.
 type still struct {
-	facts
+	*facts
 	sequence   int64
 	projection string
 }

@@ -135,6 +135,7 @@ func TestExamineFindsWhatIsBroken(t *testing.T) {
 		"a statement's row":            {"MATCH (s:Recorded {id: 'x.o'}) REMOVE s:Statement:FullStatement SET s.text = null", doctor.Statements, "x.o: lacks label FullStatement, label Statement, text"},
 		"a statement's twin":           {"MATCH (s:Recorded {id: 'x.o'}) REMOVE s.full_group", doctor.Statements, "x.o: lacks full_group"},
 		"a statement's index key":      {"MATCH (s:Recorded {id: 'x.o'}) SET s.full_raw_subject = 'q'", doctor.Statements, "x.o: "},
+		"a retracted one in force":     {"MATCH (s:Recorded {id: 'x.title'}) REMOVE s:Retracted", doctor.Statements, "x.title: lacks label Retracted"},
 		"a statement by hand":          {"CREATE (:Statement:FullStatement {id: 'x.hand'})", doctor.Shape, "x.hand: is no recorded statement"},
 		"nothing was recorded":         {"MATCH (s:Recorded {id: 'x.o'}) SET s.full_raw = null", doctor.Shape, "x.o: a statement without"},
 		"a statement that is none":     {"MATCH (s:Recorded {id: 'x.kind'}) SET s.full_raw = '{'", doctor.Unreadable, "o: a stored statement is no statement"},

@@ -167,12 +167,7 @@ func (c *rowComparison) statements(rows *doctor.Rows) error {
 		if err != nil {
 			return err
 		}
-		labels := []string{recordedLabel}
-		for _, view := range statement.Views {
-			if t.In(view) != nil {
-				labels = append(labels, labelIn(view, statementLabel))
-			}
-		}
+		labels := append(statementLabels(t), recordedLabel)
 		if !t.Gone() {
 			row, err := properties(store.StatementRows, t)
 			if err != nil {

@@ -5,75 +5,221 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/vinculo/vinculo/internal/statement"
 )
 
-// facts is the database as the projection reads it inside a write. Errors are the
-// driver's, as they are.
+// facts is the database as the projection reads it inside a write, which keeps others
+// from writing: so what was found once holds to the end. Errors are the driver's, as
+// they are.
 type facts struct {
 	ctx context.Context
 	tx  neo4j.ManagedTransaction
+
+	recorded map[string]*statement.Recorded             // all that were read, by id
+	found    [ofBriefs]map[string][]*statement.Recorded // by branch, and what it was asked for
+	briefs   map[string]statement.Brief
+	followed []string // the relations of branch byFollowed
+	forgets  bool     // it keeps nothing from one question to the next
 }
 
-var _ statement.Facts = facts{}
+var _ statement.Facts = (*facts)(nil)
 
-// recordedBy gives the statements that a MATCH for each of the ids finds.
-func (f facts) recordedBy(match string, p params) ([]*statement.Recorded, error) {
-	var found []*statement.Recorded
-	err := each(f.ctx, f.tx, "UNWIND $p.ids AS id MATCH (s:"+recordedLabel+") WHERE "+match+" RETURN s."+keyRaw, p, func(v []any) error {
-		raw, _ := v[0].(string)
-		r := new(statement.Recorded)
-		if err := json.Unmarshal([]byte(raw), r); err != nil {
+func newFacts(ctx context.Context, tx neo4j.ManagedTransaction) *facts {
+	f := &facts{ctx: ctx, tx: tx, followed: statement.Followed()}
+	f.forget()
+	return f
+}
+
+func (f *facts) forget() {
+	f.recorded, f.briefs = map[string]*statement.Recorded{}, map[string]statement.Brief{}
+	for branch := range f.found {
+		f.found[branch] = map[string][]*statement.Recorded{}
+	}
+}
+
+// The branches of the text that finds facts, each with a list of ids to find by.
+const (
+	byID = iota
+	bySubject
+	byLink
+	byFollowed // the entity, of some relations
+	byEntity
+	ofBriefs // by id, the others find statements
+	branches
+)
+
+// lookup finds facts in several ways at once, so that it is one text, and as few
+// round trips as can be.
+var lookup = func() string {
+	var texts []string
+	for branch, condition := range [ofBriefs]string{
+		byID:       "s." + keyID + " = id",
+		bySubject:  "s." + keyRawSubject + " = id AND s.id IS NOT NULL",
+		byLink:     "s." + keyRawLink + " = id",
+		byFollowed: "s." + keyRawEntity + " = id AND s." + keyRawProperty + " IN $p.followed",
+		byEntity:   "s." + keyRawEntity + " = id AND s." + keyRawProperty + " IS NOT NULL",
+	} {
+		texts = append(texts, branchOf(branch, "(s:"+recordedLabel+") WHERE "+condition, "s.id", "s."+keyRaw))
+	}
+	return strings.Join(append(texts, branchOf(ofBriefs, "(b:"+briefLabel+") WHERE b.id = id", "id", "b."+keyBrief)), " UNION ALL ")
+}()
+
+func branchOf(branch int, match, id, raw string) string {
+	number := strconv.Itoa(branch)
+	return "UNWIND $p.ids" + number + " AS id MATCH " + match + " RETURN " + number + " AS branch, id AS key, " + id + " AS id, " + raw + " AS raw"
+}
+
+// asked is what facts are asked for, by branch.
+type asked [branches][]string
+
+// ahead reads what a commit is sure to be checked against.
+func (f *facts) ahead(c statement.Commit) error {
+	var a asked
+	for _, s := range c.Add {
+		for branch, ids := range [branches][]string{
+			byID: {s.ID, s.Subject, s.Link}, bySubject: {s.ID, s.Subject}, byLink: {s.ID, s.Link}, byFollowed: {s.Subject},
+			ofBriefs: {s.Source, s.Entity, s.ClaimedBy},
+		} {
+			a[branch] = append(a[branch], ids...)
+		}
+	}
+	a[byID] = append(a[byID], c.Retract...)
+	for _, s := range c.Set {
+		a[byID] = append(a[byID], s.ID)
+	}
+	return f.read(a)
+}
+
+// read finds what is asked for and not known.
+func (f *facts) read(a asked) error {
+	if f.forgets {
+		f.forget()
+	}
+	p, some := params{"followed": f.followed}, false
+	for branch, ids := range a {
+		unknown := slices.DeleteFunc(unrepeated(ids), func(id string) bool { return id == "" || f.knows(branch, id) })
+		for _, id := range unknown { // of what is not found, nothing is known either
+			if branch == ofBriefs {
+				f.briefs[id] = statement.Brief{}
+			} else {
+				f.found[branch][id] = nil
+			}
+		}
+		p["ids"+strconv.Itoa(branch)] = unknown
+		some = some || len(unknown) > 0
+	}
+	if !some {
+		return nil
+	}
+	err := each(f.ctx, f.tx, lookup, p, func(v []any) error {
+		branch, _ := v[0].(int64)
+		key, _ := v[1].(string)
+		id, _ := v[2].(string)
+		raw, _ := v[3].(string)
+		return f.put(int(branch), key, id, []byte(raw))
+	})
+	if err != nil {
+		f.forget() // what was asked for is not known to be missing
+	}
+	return err
+}
+
+func (f *facts) knows(branch int, id string) bool {
+	if branch == ofBriefs {
+		_, known := f.briefs[id]
+		return known
+	}
+	_, known := f.found[branch][id]
+	return known
+}
+
+// put keeps what a branch has found for a key.
+func (f *facts) put(branch int, key, id string, raw []byte) error {
+	if branch == ofBriefs {
+		var b statement.Brief
+		if err := json.Unmarshal(raw, &b); err != nil {
+			return fmt.Errorf("a stored brief is no brief: %w", err)
+		}
+		f.briefs[id] = b
+		return nil
+	}
+	r := f.recorded[id]
+	if r == nil {
+		r = new(statement.Recorded)
+		if err := json.Unmarshal(raw, r); err != nil {
 			return fmt.Errorf("a stored statement is no statement: %w", err)
 		}
-		found = append(found, r)
-		return nil
-	})
-	return found, err
+		f.recorded[id] = r
+	}
+	f.found[branch][key] = append(f.found[branch][key], r)
+	return nil
+}
+
+// statements gives what a branch finds for the ids.
+func (f *facts) statements(branch int, ids []string) ([]*statement.Recorded, error) {
+	var a asked
+	a[branch] = ids
+	if branch == bySubject {
+		a[byFollowed] = ids // will be asked for next
+	}
+	if err := f.read(a); err != nil {
+		return nil, err
+	}
+	var list []*statement.Recorded
+	for _, id := range unrepeated(ids) {
+		list = append(list, f.found[branch][id]...)
+	}
+	return list, nil
 }
 
 // Statements implements statement.Facts.
-func (f facts) Statements(ids []string) ([]*statement.Recorded, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	return f.recordedBy("s."+keyID+" = id", params{"ids": unrepeated(ids)})
+func (f *facts) Statements(ids []string) ([]*statement.Recorded, error) {
+	return f.statements(byID, ids)
 }
 
 // About implements statement.Facts.
-func (f facts) About(subjects []string) ([]*statement.Recorded, error) {
-	if len(subjects) == 0 {
-		return nil, nil
-	}
-	return f.recordedBy("s."+keyRawSubject+" = id AND s.id IS NOT NULL", params{"ids": unrepeated(subjects)})
-}
-
-// Referring implements statement.Facts.
-func (f facts) Referring(ids []string, relations ...string) ([]*statement.Recorded, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	match := "s." + keyRawEntity + " = id AND s." + keyRawProperty
-	if len(relations) == 0 {
-		return f.recordedBy(match+" IS NOT NULL", params{"ids": unrepeated(ids)})
-	}
-	return f.recordedBy(match+" IN $p.relations", params{"ids": unrepeated(ids), "relations": unrepeated(relations)})
+func (f *facts) About(subjects []string) ([]*statement.Recorded, error) {
+	return f.statements(bySubject, subjects)
 }
 
 // Linked implements statement.Facts.
-func (f facts) Linked(links []string) ([]*statement.Recorded, error) {
-	links = slices.DeleteFunc(unrepeated(links), func(id string) bool { return id == "" })
-	if len(links) == 0 {
-		return nil, nil
+func (f *facts) Linked(links []string) ([]*statement.Recorded, error) {
+	return f.statements(byLink, links)
+}
+
+// Referring implements statement.Facts.
+func (f *facts) Referring(ids []string, relations ...string) ([]*statement.Recorded, error) {
+	if len(relations) == 0 {
+		return f.statements(byEntity, ids)
 	}
-	return f.recordedBy("s."+keyRawLink+" = id", params{"ids": links})
+	if !slices.Equal(relations, f.followed) {
+		f.followed = relations
+		clear(f.found[byFollowed])
+	}
+	return f.statements(byFollowed, ids)
+}
+
+// Briefs implements statement.Facts.
+func (f *facts) Briefs(ids []string) (map[string]statement.Brief, error) {
+	if err := f.read(asked{ofBriefs: ids}); err != nil {
+		return nil, err
+	}
+	briefs := make(map[string]statement.Brief, len(ids))
+	for _, id := range ids {
+		if b := f.briefs[id]; !b.Zero() {
+			briefs[id] = b
+		}
+	}
+	return briefs, nil
 }
 
 // Sourced implements statement.Facts.
-func (f facts) Sourced(sources []string) ([]string, error) {
+func (f *facts) Sourced(sources []string) ([]string, error) {
 	if len(sources) == 0 {
 		return nil, nil
 	}
@@ -87,26 +233,6 @@ func (f facts) Sourced(sources []string) ([]string, error) {
 	return subjects, err
 }
 
-// Briefs implements statement.Facts.
-func (f facts) Briefs(ids []string) (map[string]statement.Brief, error) {
-	briefs := map[string]statement.Brief{}
-	if len(ids) == 0 {
-		return briefs, nil
-	}
-	text := "UNWIND $p.ids AS id MATCH (b:" + briefLabel + ") WHERE b.id = id RETURN id, b." + keyBrief
-	err := each(f.ctx, f.tx, text, params{"ids": unrepeated(ids)}, func(v []any) error {
-		id, _ := v[0].(string)
-		raw, _ := v[1].(string)
-		var b statement.Brief
-		if err := json.Unmarshal([]byte(raw), &b); err != nil {
-			return fmt.Errorf("a stored brief is no brief: %w", err)
-		}
-		briefs[id] = b
-		return nil
-	})
-	return briefs, err
-}
-
 // Keys of the nodes of protected people's names.
 const (
 	nameKey    = fullKey + "key"
@@ -115,7 +241,7 @@ const (
 )
 
 // ProtectedNames implements statement.Facts.
-func (f facts) ProtectedNames(tokens []string) ([]statement.ProtectedName, error) {
+func (f *facts) ProtectedNames(tokens []string) ([]statement.ProtectedName, error) {
 	if len(tokens) == 0 {
 		return nil, nil
 	}

@@ -21,7 +21,8 @@ const (
 const (
 	entityLabel    = "Entity"
 	statementLabel = "Statement"
-	recordedLabel  = "Recorded" // every statement ever recorded, whether a view shows it or not
+	retractedLabel = "Retracted" // beside Statement, of one that is not in force: so their number is known
+	recordedLabel  = "Recorded"  // every statement ever recorded, whether a view shows it or not
 	metaLabel      = "VinculoMeta"
 	commitLabel    = "VinculoCommit"
 	touchLabel     = "VinculoTouch" // an entity that a commit touched

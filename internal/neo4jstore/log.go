@@ -23,46 +23,45 @@ const (
 )
 
 // record writes the log entry, and the versions of what it touched.
-func (w *writer) record(e statement.Entry) error {
+func record(c *statement.Change) ([]text, error) {
+	e := c.Log
+	if e.Sequence == 0 { // no commit
+		return nil, nil
+	}
 	raw, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("log entry: %w", err)
+		return nil, fmt.Errorf("log entry: %w", err)
 	}
 	sequence := int64(e.Sequence)
-	if err := w.exec("CREATE (c:"+commitLabel+") SET c = $p.c", params{"c": map[string]any{"sequence": sequence, "at": e.At, commitEntry: string(raw)}}); err != nil {
-		return err
-	}
-	touches := map[string]map[string]any{}
+	entry := map[string]any{"sequence": sequence, "at": e.At, commitEntry: string(raw)}
+	touches, versions := map[string]map[string]any{}, map[string]map[string]any{}
 	for _, view := range statement.Views {
-		var ids []string
 		for _, t := range e.Touched[view] {
 			if touches[t.Entity] == nil {
 				touches[t.Entity] = map[string]any{"sequence": sequence, touchEntity: t.Entity}
+				versions[t.Entity] = map[string]any{}
 			}
 			if view == statement.FullView {
 				touches[t.Entity][touchFull] = string(t.Change)
 			} else {
 				touches[t.Entity][touchPublic], touches[t.Entity][touchPublicType] = string(t.Change), t.Type
 			}
-			ids = append(ids, t.Entity)
+			if t.Change != statement.Removed {
+				versions[t.Entity][keyIn(view, keyVersion)] = sequence
+			}
 		}
-		if len(ids) == 0 {
-			continue
-		}
-		text := "UNWIND $p.ids AS id MATCH (e:" + labelIn(view, entityLabel) + " {id: id}) SET e." + keyIn(view, keyVersion) + " = $p.sequence"
-		if err := w.exec(text, params{"ids": ids, "sequence": sequence}); err != nil {
-			return err
-		}
-	}
-	if len(touches) == 0 {
-		return nil
 	}
 	var rows []any
 	for _, id := range slices.Sorted(maps.Keys(touches)) {
-		rows = append(rows, touches[id])
+		rows = append(rows, map[string]any{"id": id, "touch": touches[id], "versions": versions[id]})
 	}
-	return w.exec("UNWIND $p.rows AS r CREATE (t:"+touchLabel+") SET t = r", params{"rows": rows})
+	return append(of(putCommit, "rows", []any{entry}), of(putTouches, "rows", rows)...), nil
 }
+
+const (
+	putCommit  = "UNWIND $p.rows AS r CREATE (c:" + commitLabel + ") SET c = r"
+	putTouches = "UNWIND $p.rows AS r CREATE (t:" + touchLabel + ") SET t = r.touch WITH r MATCH (e:" + fullLabel + entityLabel + " {id: r.id}) SET e += r.versions"
+)
 
 // versions sets the versions of entities to what the log says, by view.
 func (w *writer) versions(ids []string) error {

@@ -19,10 +19,12 @@ import (
 // format is the version of how things are laid out in the database: see keys.go.
 const format = 1
 
-// The oldest server that has all that the texts use: CALL (x) { … }.
+// The oldest server that has all that the texts use: labels and types that are
+// values (SET n:$(list), CREATE ()-[:$(type)]->()). It is also the oldest 5.x that
+// Neo4j still looks after.
 const (
 	oldestMajor = 5
-	oldestMinor = 23
+	oldestMinor = 26
 )
 
 // prepare makes the database ready, or says why it cannot be used.
@@ -108,7 +110,7 @@ func (s *Store) checkOwner(ctx context.Context, adopt bool) (known bool, err err
 func labels() []string {
 	list := []string{metaLabel, commitLabel, touchLabel, nameLabel, briefLabel, recordedLabel}
 	for _, view := range statement.Views {
-		list = append(list, labelIn(view, entityLabel), labelIn(view, statementLabel))
+		list = append(list, labelIn(view, entityLabel), labelIn(view, statementLabel), labelIn(view, retractedLabel))
 		for _, label := range changingLabels() {
 			list = append(list, labelIn(view, label))
 		}

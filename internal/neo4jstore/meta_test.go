@@ -3,6 +3,7 @@ package neo4jstore
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -13,12 +14,13 @@ import (
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 func TestNewEnough(t *testing.T) {
 	for version, want := range map[string]bool{
-		"5.23.0": true, "5.26.25": true, "5.27-aura": true, "2025.08.0": true, "5.23": true, "6": true,
-		"5.22.9": false, "4.4.30": false, "5": false, "": false, "unknown": false,
+		"5.26.0": true, "5.26.25": true, "5.27-aura": true, "2025.08.0": true, "5.26": true, "6": true,
+		"5.25.9": false, "4.4.30": false, "5": false, "": false, "unknown": false,
 	} {
 		if newEnough(version) != want {
 			t.Errorf("%q: %v", version, !want)
@@ -158,6 +160,40 @@ func TestReproject(t *testing.T) {
 	}
 	if err := h.store.Reproject(t.Context()); err != nil {
 		t.Errorf("again: %v", err)
+	}
+}
+
+// A projection of several batches: links end at what comes later, and what two batches
+// have in common is made by both.
+func TestReprojectInBatches(t *testing.T) {
+	h := newHarness(t, CutNew)
+	h.open(t)
+	of := func(subject, property, value string) statement.Statement {
+		return statement.Statement{Subject: subject, Property: property, Value: value, Source: "src"}
+	}
+	to := func(subject, relation, entity string) statement.Statement {
+		return statement.Statement{Subject: subject, Property: relation, Entity: entity, Source: "src"}
+	}
+	add := []statement.Statement{of("src", "type", "Source"), of("z", "type", "Organization")}
+	for i := range 2 * projectBatch {
+		id := fmt.Sprintf("p%03d", i)
+		add = append(add, of(id, "type", "Person"), to(id, "MEMBER_OF", "z"))
+	}
+	first, last := "p000", fmt.Sprintf("p%03d", 2*projectBatch-1)
+	h.write(t, append(add, of("zd", "type", "Detention"), to(first, "HAS_DETENTION", "zd"), to(first, "RELATIVE_OF", last), to(last, "RELATIVE_OF", first))...)
+	run(t, h.target, "MATCH (m:VinculoMeta) SET m.projection = 'of old'")
+	h.open(t)
+	if err := h.store.Reproject(t.Context()); err != nil {
+		t.Fatal(explained(err))
+	}
+	report, said := examined(t, h)
+	if report.Wrong() > 0 || report.Entities != 2*projectBatch+4 {
+		t.Errorf("%d entities; wrong: %v", report.Entities, said)
+	}
+	if got := h.ids(t, store.Selection{Types: []string{"Organization"}, Where: store.Linked{
+		Step: *store.StepOf(vocab.TypeOf("Organization").Field("members")), Quantifier: store.Number, Op: store.Eq, Number: 2 * projectBatch,
+	}, Page: store.PageOf{First: 1}}); got != "z" {
+		t.Errorf("with all its members there is %q", got)
 	}
 }
 

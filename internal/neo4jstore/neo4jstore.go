@@ -1,4 +1,4 @@
-// Package neo4jstore keeps the graph in Neo4j, 5.23 or later.
+// Package neo4jstore keeps the graph in Neo4j, 5.26 or later.
 //
 // The public view is the plain graph: entities are nodes with the labels Entity,
 // their type and their kind, values stand under the names that GraphQL has for

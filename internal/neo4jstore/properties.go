@@ -101,8 +101,10 @@ func derive(m map[string]any, of store.Collection, p *vocab.Property, v statemen
 			m[v.Key+asSort] = keys
 		}
 	case string:
-		if date, err := edtf.Parse(data); p.Value == vocab.Date && err == nil {
-			m[v.Key+asFirst], m[v.Key+asLast] = date.Earliest(), date.Latest()
+		if p.Value == vocab.Date {
+			if date, err := edtf.Parse(data); err == nil {
+				m[v.Key+asFirst], m[v.Key+asLast] = date.Earliest(), date.Latest()
+			}
 		}
 		key := sortable(store.SortKey(p, data), isNumeric(p))
 		if isText(of, p) {

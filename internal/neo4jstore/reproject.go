@@ -42,6 +42,7 @@ func (s *Store) Reproject(ctx context.Context) error {
 		r.wipe,
 		func(ctx context.Context) error { return r.projectAll(ctx, true) },
 		func(ctx context.Context) error { return r.projectAll(ctx, false) },
+		r.completeAll,
 		r.finish,
 	} {
 		if err := step(ctx); err != nil {
@@ -108,7 +109,8 @@ func (r *reprojection) wipe(ctx context.Context) error {
 	for _, text := range []string{
 		"MATCH ()-[r:" + strings.Join(typesIn(statement.FullView, vocab.Relations()), "|") + "]->() WHERE r.id IS NOT NULL WITH r LIMIT $p.n DELETE r RETURN count(*)",
 		"MATCH (e:" + fullLabel + entityLabel + ") WITH e LIMIT $p.n DETACH DELETE e RETURN count(*)",
-		"MATCH (s:" + full + ") WITH s LIMIT $p.n SET s = " + keptOfStatement + " REMOVE s:" + statementLabel + ":" + full + " RETURN count(*)",
+		"MATCH (s:" + full + ") WITH s LIMIT $p.n SET s = " + keptOfStatement + " REMOVE s:" +
+			strings.Join([]string{statementLabel, full, retractedLabel, fullLabel + retractedLabel}, ":") + " RETURN count(*)",
 		"MATCH (n:" + nameLabel + "|" + briefLabel + ") WITH n LIMIT $p.n DELETE n RETURN count(*)",
 	} {
 		for more := true; more; {
@@ -128,44 +130,68 @@ func (r *reprojection) wipe(ctx context.Context) error {
 }
 
 // projectAll projects all subjects, in batches: first the briefs, on which the rows
-// of neighbors depend, then the rows.
+// of neighbors depend, with nodes for links to end at; then the rows.
 func (r *reprojection) projectAll(ctx context.Context, briefsOnly bool) error {
 	if err := r.batch(ctx, func(w *writer) error { return w.persist(statement.Genesis()) }); err != nil {
 		return err
 	}
-	after := ""
-	for {
-		var subjects []string
+	subjects := "MATCH (s:" + recordedLabel + ") WHERE s." + keyRawSubject + " > $p.after AND s.id IS NOT NULL WITH DISTINCT s." + keyRawSubject + " AS id ORDER BY id LIMIT $p.n RETURN id"
+	return r.inBatches(ctx, subjects, func(w *writer, ids []string) error {
+		change, err := statement.Reproject(newFacts(w.ctx, w.tx), ids, briefsOnly)
+		if err != nil {
+			return err
+		}
+		for _, t := range change.Links { // those of a unit, or symmetric, may have come with another batch
+			change.Was.Links[t.ID] = t
+		}
+		if err := w.persist(change); err != nil || !briefsOnly {
+			return err
+		}
+		var existing []string
+		for id, b := range change.Briefs {
+			if b.Type != "" {
+				existing = append(existing, id)
+			}
+		}
+		return w.exec("UNWIND $p.ids AS id MERGE (e:"+fullLabel+entityLabel+" {id: id})", params{"ids": existing})
+	})
+}
+
+// completeAll gives all entities what is not a part of their rows: how many links they
+// have, and when they were touched.
+func (r *reprojection) completeAll(ctx context.Context) error {
+	entities := "MATCH (e:" + fullLabel + entityLabel + ") WHERE e.id > $p.after RETURN e.id ORDER BY e.id LIMIT $p.n"
+	return r.inBatches(ctx, entities, func(w *writer, ids []string) error {
+		if err := w.recount(ids); err != nil {
+			return err
+		}
+		return w.versions(ids)
+	})
+}
+
+// inBatches calls fn with all ids that a text gives, which follow after one, in rising
+// order, each time in a transaction of its own.
+func (r *reprojection) inBatches(ctx context.Context, text string, fn func(w *writer, ids []string) error) error {
+	for after := ""; ; {
+		var ids []string
 		err := r.batch(ctx, func(w *writer) error {
-			subjects = nil
-			text := "MATCH (s:" + recordedLabel + ") WHERE s." + keyRawSubject + " > $p.after AND s.id IS NOT NULL WITH DISTINCT s." + keyRawSubject + " AS id ORDER BY id LIMIT $p.n RETURN id"
+			ids = nil
 			err := each(w.ctx, w.tx, text, params{"after": after, "n": int64(projectBatch)}, func(v []any) error {
 				id, _ := v[0].(string)
-				subjects = append(subjects, id)
+				ids = append(ids, id)
 				return nil
 			})
-			if err != nil || len(subjects) == 0 {
+			if err != nil || len(ids) == 0 {
 				return err
 			}
-			change, err := statement.Reproject(facts{w.ctx, w.tx}, subjects, briefsOnly)
-			if err != nil {
-				return err
-			}
-			if err := w.persist(change); err != nil {
-				return err
-			}
-			var ids []string
-			for _, t := range change.Entities {
-				ids = append(ids, t.ID)
-			}
-			return w.versions(ids)
+			return fn(w, ids)
 		})
-		if err != nil {
+		switch {
+		case err != nil:
 			return fmt.Errorf("projecting what follows %q: %w", after, err)
-		}
-		if len(subjects) == 0 {
+		case len(ids) == 0:
 			return nil
 		}
-		after = subjects[len(subjects)-1]
+		after = ids[len(ids)-1]
 	}
 }

@@ -4,71 +4,115 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
-// entities puts or deletes the nodes of entities. Their versions stay; their counts
-// are made anew by count.
-func (w *writer) entities(twins []statement.Twin, counted *counted) error {
+// One text writes rows of all kinds: their labels and types are dynamic where nothing
+// has to be found by them.
+const (
+	putEntities  = "UNWIND $p.rows AS r MERGE (e:" + fullLabel + entityLabel + " {id: r.id}) SET e += r.p SET e:$(r.labels) REMOVE e:$(r.dropped)"
+	dropEntities = "UNWIND $p.ids AS id MATCH (e:" + fullLabel + entityLabel + " {id: id}) DETACH DELETE e"
+	putLinks     = "UNWIND $p.rows AS r MATCH (a:" + fullLabel + entityLabel + " {id: r.from}) MATCH (b:" + fullLabel + entityLabel + " {id: r.to}) " +
+		"CREATE (a)-[x:$(r.type)]->(b) SET x = r.p RETURN count(x)"
+)
+
+// entities puts or deletes the nodes of entities. Their versions and counts stay, but
+// for those of a view that has the entity anew, or has it no more.
+func entities(c *statement.Change) ([]text, error) {
 	var gone []string
-	groups := map[string][]any{} // rows by the labels they get
-	for _, t := range twins {
+	var rows []any
+	for _, t := range c.Entities {
 		if t.Gone() {
 			gone = append(gone, t.ID)
 			continue
 		}
-		props, err := properties(store.Entities, t)
+		was := c.Was.Entities[t.ID]
+		props, err := entityChange(was, t)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		labels := strings.Join(entityLabels(t), ":")
-		groups[labels] = append(groups[labels], map[string]any{"id": t.ID, "type": t.Full.Type, "public": t.Public != nil, "p": props})
+		labels := entityLabels(t)
+		dropped := slices.DeleteFunc(entityLabels(was), func(label string) bool { return slices.Contains(labels, label) })
+		rows = append(rows, map[string]any{"id": t.ID, "p": props, "labels": labels, "dropped": dropped})
 	}
-	if len(gone) > 0 {
-		if err := w.exec("UNWIND $p.ids AS id MATCH (e:"+fullLabel+entityLabel+" {id: id}) DETACH DELETE e", params{"ids": gone}); err != nil {
-			return err
-		}
-	}
-	for _, labels := range slices.Sorted(maps.Keys(groups)) {
-		err := each(w.ctx, w.tx, putEntities(labels), params{"rows": groups[labels]}, func(v []any) error {
-			id, _ := v[0].(string)
-			counted.retyped = append(counted.retyped, id)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return append(of(dropEntities, "ids", gone), of(putEntities, "rows", rows)...), nil
 }
 
-// putEntities is the text that gives nodes their properties and exactly these
-// labels; it returns the ids of those that had another type. (SET e:$(labels) would
-// make it one text for all, and needs a later server.)
-func putEntities(labels string) string {
-	set := strings.Split(labels, ":")
-	var remove []string
+// entityChange gives what a node is to hold otherwise than it did; nil is nothing.
+func entityChange(was, is statement.Twin) (map[string]any, error) {
+	old, err := entityProperties(was)
+	if err != nil {
+		return nil, err
+	}
+	props, err := entityProperties(is)
+	if err != nil {
+		return nil, err
+	}
+	change := difference(old, props)
+	if !was.Gone() && was.Full.Type != is.Full.Type {
+		maps.Copy(change, noLinks(is))
+	}
+	if was.Public != nil && is.Public == nil {
+		change[keyVersion] = nil
+	}
+	return change, nil
+}
+
+// entityProperties gives what the node of an entity without links holds.
+func entityProperties(t statement.Twin) (map[string]any, error) {
+	if t.Gone() {
+		return nil, nil
+	}
+	props, err := properties(store.Entities, t)
+	if err == nil {
+		maps.Copy(props, noLinks(t))
+	}
+	return props, err
+}
+
+// noLinks gives the numbers of links of an entity that has none.
+func noLinks(t statement.Twin) map[string]any {
+	numbers := map[string]any{}
 	for _, view := range statement.Views {
-		for _, label := range append(changingLabels(), entityLabel) {
-			if label = labelIn(view, label); !slices.Contains(set, label) {
-				remove = append(remove, label)
+		row := t.In(view)
+		if row == nil {
+			continue
+		}
+		for _, f := range vocab.TypeOf(row.Type).Fields() {
+			if f.Countable {
+				numbers[keyIn(view, f.CountName())] = int64(0)
 			}
 		}
 	}
-	kept := fmt.Sprintf("{%[1]s: CASE WHEN r.public THEN e.%[1]s END, %[2]s: e.%[2]s}", keyVersion, fullKey+keyVersion)
-	return "UNWIND $p.rows AS r MERGE (e:" + fullLabel + entityLabel + " {id: r.id}) WITH e, r, e." + fullKey + keyType + " AS was, " + kept + " AS kept " +
-		"SET e = r.p SET e += kept REMOVE e:" + strings.Join(remove, ":") + " SET e:" + labels +
-		" WITH r.id AS id, r.type AS is, was WHERE was <> is RETURN id"
+	return numbers
+}
+
+// difference gives what turns the old properties into the new ones; nil takes away.
+func difference(old, new map[string]any) map[string]any {
+	if len(old) == 0 {
+		return new
+	}
+	change := map[string]any{}
+	for key := range old {
+		if _, ok := new[key]; !ok {
+			change[key] = nil
+		}
+	}
+	for key, data := range new {
+		if before, ok := old[key]; !ok || !same(before, data) {
+			change[key] = data
+		}
+	}
+	return change
 }
 
 // entityLabels gives the labels of an entity's node. A built-in entity has none of
 // a type or kind, and so is in no selection by type.
 func entityLabels(t statement.Twin) []string {
-	var labels []string
+	labels := []string{}
 	for _, view := range statement.Views {
 		row := t.In(view)
 		if row == nil {
@@ -86,86 +130,41 @@ func entityLabels(t statement.Twin) []string {
 	return labels
 }
 
-// dropLinks deletes the relationships of all links that change, as they were: under
-// whatever relation and between whatever ends.
-func (w *writer) dropLinks(twins []statement.Twin, counted *counted) error {
-	if len(twins) == 0 {
-		return nil
-	}
-	ids := make([]string, len(twins))
-	for i, t := range twins {
-		ids[i] = t.ID
-	}
-	// A link's relation is that of the statements that speak of it, whose rows are
-	// still those before the change.
-	s := func(key string) string { return column(statement.FullView, store.StatementRows, "s", key) }
-	text := "UNWIND $p.ids AS id MATCH (s:" + fullLabel + statementLabel + ") WHERE " + s(statement.KeyGroup) + " = id AND s.id IS NOT NULL " +
-		"RETURN DISTINCT id, " + s(statement.KeyProperty)
-	old := map[*vocab.Relation][]string{}
-	err := each(w.ctx, w.tx, text, params{"ids": ids}, func(v []any) error {
-		id, _ := v[0].(string)
-		name, _ := v[1].(string)
-		if r := vocab.RelationOf(name); r != nil {
-			old[r] = append(old[r], id)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, r := range vocab.Relations() {
-		if len(old[r]) == 0 {
-			continue
-		}
-		text := "UNWIND $p.ids AS id CALL (id) { MATCH ()-[x:" + r.Name + "]->() WHERE x.id = id RETURN x UNION ALL MATCH ()-[x:" + fullType + r.Name +
-			"]->() WHERE x.id = id RETURN x } WITH x, x.from AS a, x.to AS b DELETE x RETURN a, b"
-		err := each(w.ctx, w.tx, text, params{"ids": old[r]}, func(v []any) error {
-			from, _ := v[0].(string)
-			to, _ := v[1].(string)
-			counted.link(r, from, to)
-			return nil
-		})
-		if err != nil {
-			return err
+// dropLinks deletes the relationships of all links that change, as they were.
+func dropLinks(c *statement.Change) ([]text, error) {
+	byType := map[string][]string{}
+	for _, t := range c.Links {
+		if was := c.Was.Links[t.ID]; !was.Gone() {
+			byType[typeOfLink(was)] = append(byType[typeOfLink(was)], t.ID)
 		}
 	}
-	return nil
+	var texts []text
+	for _, typ := range slices.Sorted(maps.Keys(byType)) {
+		// A type that is found by cannot be dynamic: all relationships would be read.
+		texts = append(texts, of("UNWIND $p.ids AS id MATCH ()-[x:"+typ+"]->() WHERE x.id = id DELETE x", "ids", byType[typ])...)
+	}
+	return texts, nil
 }
 
 // links makes the relationships of links; those that they replace are gone already.
-func (w *writer) links(twins []statement.Twin) error {
-	groups := map[string][]any{} // rows by relationship type
-	for _, t := range twins {
+func links(c *statement.Change) ([]text, error) {
+	var rows []any
+	for _, t := range c.Links {
 		if t.Gone() {
 			continue
 		}
 		props, err := properties(store.LinkRows, t)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		typ := t.Full.Type
-		if vocab.RelationOf(typ) == nil {
-			return fmt.Errorf("link %s is of no relation", t.ID)
+		if vocab.RelationOf(t.Full.Type) == nil {
+			return nil, fmt.Errorf("link %s is of no relation", t.ID)
 		}
-		if t.Public == nil {
-			typ = fullType + typ
-		}
-		groups[typ] = append(groups[typ], map[string]any{"from": t.Full.From, "to": t.Full.To, "p": props})
+		rows = append(rows, map[string]any{"from": t.Full.From, "to": t.Full.To, "type": typeOfLink(t), "p": props})
 	}
-	for _, typ := range slices.Sorted(maps.Keys(groups)) {
-		made := int64(0)
-		label := fullLabel + entityLabel
-		text := "UNWIND $p.rows AS r MATCH (a:" + label + " {id: r.from}) MATCH (b:" + label + " {id: r.to}) CREATE (a)-[x:" + typ + "]->(b) SET x = r.p RETURN count(x)"
-		err := each(w.ctx, w.tx, text, params{"rows": groups[typ]}, func(v []any) error {
-			made, _ = v[0].(int64)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		if made != int64(len(groups[typ])) {
-			return fmt.Errorf("of %d links %s only %d have both ends", len(groups[typ]), typ, made)
-		}
+	texts := of(putLinks, "rows", rows)
+	for i := range texts {
+		texts[i].made = len(rows)
 	}
-	return nil
+	return texts, nil
 }

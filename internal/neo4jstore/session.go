@@ -112,8 +112,12 @@ func (s *Store) end(ctx context.Context, session neo4j.SessionWithContext) {
 }
 
 func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
+	rows := rowsPerPull
+	if mode == neo4j.AccessModeWrite { // which needs all the facts that it asks for
+		rows = neo4j.FetchAll
+	}
 	return s.driver.NewSession(ctx, neo4j.SessionConfig{
-		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: rowsPerPull,
+		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: rows,
 	})
 }
 

@@ -21,6 +21,7 @@ type source struct {
 	label  string   // set where all rows of a label are the source: an index can order them
 	hub    *hub     // set where an index gives a parent's links in order
 	degree string   // set where the number of rows is known without matching them
+	number string   // set where clauses give it, as n
 }
 
 // variables lists what has to be carried along.
@@ -49,7 +50,9 @@ func (c *compiler) root(q *query) source {
 	types := typesOf(q.Nested)
 	switch {
 	case q.Of == store.StatementRows:
-		src.where = c.ofType(q, src.scope)
+		if src.where = c.ofType(q, src.scope); len(src.where) == 0 && isInForce(q.Where) {
+			src.number = c.numberInForce()
+		}
 	case len(q.Types) > 0 && len(types) == 1:
 		label = c.label(types[0].Name)
 	default:
@@ -65,6 +68,22 @@ func (c *compiler) root(q *query) source {
 		src.label = label
 	}
 	return src
+}
+
+// isInForce reports whether the filter is that a statement has not been retracted.
+func isInForce(f store.Filter) bool {
+	compare, ok := f.(store.Compare)
+	return ok && compare.Property.Name == statement.KeyRetracted &&
+		(compare.Op == store.Ne && compare.Values[0] == true || compare.Op == store.Eq && compare.Values[0] == false)
+}
+
+// numberInForce gives clauses for the number of statements in force: Neo4j keeps how
+// many nodes have a label.
+func (c *compiler) numberInForce() string {
+	count := func(label, as string) string {
+		return "CALL () { MATCH (n:" + c.label(label) + ") RETURN count(n) AS " + as + " } "
+	}
+	return count(statementLabel, "a") + count(retractedLabel, "b") + "WITH a - b AS n"
 }
 
 // ofType is the condition that a row is of one of the types that a selection names.

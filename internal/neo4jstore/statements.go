@@ -11,8 +11,8 @@ import (
 	"github.com/vinculo/vinculo/internal/store"
 )
 
-// keptOfStatement is what the node s of a statement keeps when its row changes or
-// goes: what was recorded.
+// keptOfStatement is what the node s of a statement keeps when its row goes: what
+// was recorded.
 var keptOfStatement = func() string {
 	keys := []string{keyID, keyRaw, keyRawSubject, keyRawProperty, keyRawEntity, keyRawLink, keyRawSource}
 	for i, key := range keys {
@@ -37,62 +37,60 @@ func rawProperties(r *statement.Recorded) (map[string]any, error) {
 	return props, nil
 }
 
-// putStatements are the texts that store statements: as recorded, as rows, or both.
-type putStatements struct {
-	rows map[string][]any // by text
-}
-
-func (p *putStatements) add(text, id string, props map[string]any) {
-	p.rows[text] = append(p.rows[text], map[string]any{"id": id, "p": props})
-}
-
-const (
-	putRaw  = "UNWIND $p.rows AS r MERGE (s:" + recordedLabel + " {id: r.id}) SET s += r.p"
-	putBoth = "UNWIND $p.rows AS r MERGE (s:" + recordedLabel + " {id: r.id}) SET s = r.p"
-)
-
-var putRow = "UNWIND $p.rows AS r MATCH (s:" + recordedLabel + " {id: r.id}) WITH s, r, " + keptOfStatement + " AS kept SET s = kept SET s += r.p"
+const putStatements = "UNWIND $p.rows AS r MERGE (s:" + recordedLabel + " {id: r.id}) SET s += r.p SET s:$(r.labels) REMOVE s:$(r.dropped)"
 
 // statements stores statements as they were recorded, and their rows, which stand on
 // the same nodes: most come together.
-func (w *writer) statements(recorded []*statement.Recorded, twins []statement.Twin) error {
-	put := &putStatements{map[string][]any{}}
-	raw := map[string]map[string]any{}
-	for _, r := range recorded {
+func statements(c *statement.Change) ([]text, error) {
+	put := make(map[string]map[string]any, len(c.Recorded))
+	var rows []any
+	add := func(id string, props map[string]any, labels, dropped []string) {
+		rows = append(rows, map[string]any{"id": id, "p": props, "labels": labels, "dropped": dropped})
+	}
+	for _, r := range c.Recorded {
 		props, err := rawProperties(r)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		raw[r.ID] = props
+		put[r.ID] = props
 	}
-	for _, t := range twins {
-		props := map[string]any{}
-		if !t.Gone() {
-			var err error
-			if props, err = properties(store.StatementRows, t); err != nil {
-				return err
+	for _, t := range c.Statements {
+		was := c.Was.Statements[t.ID]
+		change, err := statementChange(was, t)
+		if err != nil {
+			return nil, err
+		}
+		if raw, ok := put[t.ID]; ok {
+			if err := checkLookups(t, raw); err != nil {
+				return nil, err
 			}
+			delete(put, t.ID)
+			maps.Copy(change, raw)
 		}
-		text := putRow
-		if own, ok := raw[t.ID]; ok {
-			if err := checkLookups(t, own); err != nil {
-				return err
-			}
-			delete(raw, t.ID)
-			maps.Copy(props, own)
-			text = putBoth
+		labels := statementLabels(t)
+		dropped := slices.DeleteFunc(statementLabels(was), func(label string) bool { return slices.Contains(labels, label) })
+		add(t.ID, change, labels, dropped)
+	}
+	for _, id := range slices.Sorted(maps.Keys(put)) {
+		add(id, put[id], []string{}, []string{})
+	}
+	return of(putStatements, "rows", rows), nil
+}
+
+// statementChange gives what a node is to hold otherwise than it did.
+func statementChange(was, is statement.Twin) (map[string]any, error) {
+	rows := [2]map[string]any{{}, {}}
+	for i, t := range []statement.Twin{was, is} {
+		if t.Gone() {
+			continue
 		}
-		put.add(text+statementLabels(t), t.ID, props)
-	}
-	for _, id := range slices.Sorted(maps.Keys(raw)) {
-		put.add(putRaw, id, raw[id])
-	}
-	for _, text := range slices.Sorted(maps.Keys(put.rows)) {
-		if err := w.exec(text, params{"rows": put.rows[text]}); err != nil {
-			return err
+		var err error
+		if rows[i], err = properties(store.StatementRows, t); err != nil {
+			return nil, err
 		}
+		delete(rows[i], keyID)
 	}
-	return nil
+	return difference(rows[0], rows[1]), nil
 }
 
 // checkLookups refuses rows that would not be found by what was recorded.
@@ -115,14 +113,17 @@ func checkLookups(t statement.Twin, raw map[string]any) error {
 	return nil
 }
 
-// statementLabels is the clause that gives a statement's node its labels.
-func statementLabels(t statement.Twin) string {
-	public, full := statementLabel, fullLabel+statementLabel
-	switch {
-	case t.Public != nil:
-		return " SET s:" + public + ":" + full
-	case t.Full != nil:
-		return " REMOVE s:" + public + " SET s:" + full
+// statementLabels gives the labels of a statement's node in the views that show it.
+func statementLabels(t statement.Twin) []string {
+	labels := []string{}
+	for _, view := range statement.Views {
+		row := t.In(view)
+		if row == nil {
+			continue
+		}
+		if labels = append(labels, labelIn(view, statementLabel)); row.Values.Get(statement.KeyRetracted) == true {
+			labels = append(labels, labelIn(view, retractedLabel))
+		}
 	}
-	return " REMOVE s:" + public + ":" + full
+	return labels
 }

@@ -197,3 +197,27 @@ func TestRouting(t *testing.T) {
 		}
 	}
 }
+
+// Of two servers on one database each sees at once what the other writes, and in its
+// log too.
+func TestTwoServersSeeEachOthersWrites(t *testing.T) {
+	h := newHarness(t, CutNew)
+	h.open(t)
+	other := &harness{target: h.target, config: h.config}
+	other.open(t)
+	for i := range 6 {
+		id := fmt.Sprintf("p%d", i)
+		writer, reader := h, other
+		if i%2 == 1 {
+			writer, reader = other, h
+		}
+		writer.write(t, statement.Statement{Subject: id, Property: "type", Value: "Person", Source: "s1"})
+		if got := reader.ids(t, store.Selection{Types: []string{"Person"}, Page: store.PageOf{First: 10}}); got != "p0 p1 p2 p3 p4 p5"[:3*i+2] {
+			t.Fatalf("after %d writes the other one reads %q", i+1, got)
+		}
+		log, err := reader.store.Log(t.Context(), store.FullView, id, 0, 1)
+		if err != nil || len(log) != 1 || log[0].Sequence != uint64(i+1) {
+			t.Fatalf("the other one's log of %s: %v %v", id, log, err)
+		}
+	}
+}

@@ -33,7 +33,11 @@ func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.R
 		if err != nil {
 			return err
 		}
-		change, err := statement.Apply(facts{ctx, tx}, commit, stamp)
+		known := newFacts(ctx, tx)
+		if err := known.ahead(commit); err != nil {
+			return err
+		}
+		change, err := statement.Apply(known, commit, stamp)
 		if err != nil {
 			return err
 		}
@@ -41,11 +45,7 @@ func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.R
 		if receipt.Unchanged {
 			return errUnchanged // which takes the sequence back
 		}
-		w := &writer{ctx: ctx, tx: tx}
-		if err := w.persist(change); err != nil {
-			return err
-		}
-		return w.record(change.Log)
+		return (&writer{ctx: ctx, tx: tx}).persist(change)
 	})
 	if err != nil && !errors.Is(err, errUnchanged) {
 		return statement.Receipt{}, err
@@ -88,71 +88,102 @@ type writer struct {
 
 func (w *writer) exec(text string, p params) error { return exec(w.ctx, w.tx, text, p) }
 
-// persist stores all of a change but its log entry. Links go before the entities
-// that they end at, and come after them.
-func (w *writer) persist(c *statement.Change) error {
-	counted := newCounted(c)
-	for _, step := range []func() error{
-		func() error { return w.dropLinks(c.Links, counted) },
-		func() error { return w.entities(c.Entities, counted) },
-		func() error { return w.links(c.Links) },
-		func() error { return w.statements(c.Recorded, c.Statements) },
-		func() error { return w.briefs(c.Briefs) },
-		func() error { return w.names(c.Names) },
-		func() error { return w.count(counted) },
-	} {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
+// text is a text to run.
+type text struct {
+	cypher string
+	p      params
+	made   int // if not 0, what it must return: how many it has made
 }
 
+// of gives a text that takes a list under a key of $p, if there is anything in it.
+func of[T any](cypher, key string, list []T) []text {
+	if len(list) == 0 {
+		return nil
+	}
+	return []text{{cypher: cypher, p: params{key: list}}}
+}
+
+// steps give the texts that store a change. Links go before the entities that they
+// end at, and come after them; numbers of links come when everything is in place.
+var steps = []func(*statement.Change) ([]text, error){dropLinks, entities, links, statements, briefs, names, counts, record}
+
+// persist stores all of a change, and logs it if it is a commit's. The next text is
+// made ready while the database works at the one before.
+func (w *writer) persist(c *statement.Change) error {
+	type prepared struct {
+		texts []text
+		err   error
+	}
+	ready := make(chan prepared, len(steps)) // so that it is never waited for
+	go func() {
+		defer close(ready)
+		for _, step := range steps {
+			texts, err := step(c)
+			if ready <- (prepared{texts, err}); err != nil {
+				return
+			}
+		}
+	}()
+	var err error
+	for p := range ready { // to its end, whatever happens
+		for _, t := range p.texts {
+			if err == nil {
+				err = w.run(t)
+			}
+		}
+		if err == nil {
+			err = p.err
+		}
+	}
+	return err
+}
+
+func (w *writer) run(t text) error {
+	made := int64(0)
+	err := each(w.ctx, w.tx, t.cypher, t.p, func(v []any) error {
+		made, _ = v[0].(int64)
+		return nil
+	})
+	if err == nil && t.made > 0 && made != int64(t.made) {
+		err = fmt.Errorf("only %d of %d were made by %s", made, t.made, t.cypher)
+	}
+	return err
+}
+
+const (
+	dropBriefs = "UNWIND $p.ids AS id MATCH (b:" + briefLabel + " {id: id}) DELETE b"
+	putBriefs  = "UNWIND $p.rows AS r MERGE (b:" + briefLabel + " {id: r.id}) SET b." + keyBrief + " = r.brief, b." + keyShielded + " = r.shielded"
+	dropNames  = "UNWIND $p.ids AS id MATCH (n:" + nameLabel + ") WHERE n." + namePerson + " = id DELETE n"
+	putNames   = "UNWIND $p.rows AS r CREATE (n:" + nameLabel + ") SET n = r"
+)
+
 // briefs stores what the projection of neighbors reads of entities.
-func (w *writer) briefs(briefs map[string]statement.Brief) error {
+func briefs(c *statement.Change) ([]text, error) {
 	var rows []any
 	var gone []string
-	for _, id := range slices.Sorted(maps.Keys(briefs)) {
-		b := briefs[id]
+	for _, id := range slices.Sorted(maps.Keys(c.Briefs)) {
+		b := c.Briefs[id]
 		if b.Zero() {
 			gone = append(gone, id)
 			continue
 		}
 		raw, err := json.Marshal(b)
 		if err != nil {
-			return fmt.Errorf("brief of %s: %w", id, err)
+			return nil, fmt.Errorf("brief of %s: %w", id, err)
 		}
 		rows = append(rows, map[string]any{"id": id, "brief": string(raw), "shielded": b.Protected})
 	}
-	if len(gone) > 0 {
-		if err := w.exec("UNWIND $p.ids AS id MATCH (b:"+briefLabel+" {id: id}) DELETE b", params{"ids": gone}); err != nil {
-			return err
-		}
-	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return w.exec("UNWIND $p.rows AS r MERGE (b:"+briefLabel+" {id: r.id}) SET b."+keyBrief+" = r.brief, b."+keyShielded+" = r.shielded", params{"rows": rows})
+	return append(of(dropBriefs, "ids", gone), of(putBriefs, "rows", rows)...), nil
 }
 
 // names stores the names of protected people in place of those they had.
-func (w *writer) names(names map[string][]statement.ProtectedName) error {
-	if len(names) == 0 {
-		return nil
-	}
-	people := slices.Sorted(maps.Keys(names))
-	text := "UNWIND $p.ids AS id MATCH (n:" + nameLabel + ") WHERE n." + namePerson + " = id DELETE n"
-	if err := w.exec(text, params{"ids": people}); err != nil {
-		return err
-	}
+func names(c *statement.Change) ([]text, error) {
+	people := slices.Sorted(maps.Keys(c.Names))
 	var rows []any
 	for _, person := range people {
-		for _, n := range names[person] {
+		for _, n := range c.Names[person] {
 			rows = append(rows, map[string]any{nameKey: n.Key, namePerson: n.Person, nameTokens: n.Tokens})
 		}
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return w.exec("UNWIND $p.rows AS r CREATE (n:"+nameLabel+") SET n = r", params{"rows": rows})
+	return append(of(dropNames, "ids", people), of(putNames, "rows", rows)...), nil
 }

@@ -106,6 +106,19 @@ var shared = sync.OnceValue(func() connection {
 	return c
 })
 
+// Ask runs a query on the database of the tests and gives its answer, as someone with Neo4j's own tools gets it.
+func Ask(t testing.TB, cypher string) (keys []string, rows [][]any) {
+	t.Helper()
+	records, err := connect(t).run(t.Context(), cypher, nil)
+	if err != nil {
+		t.Fatalf("neo4jtest: %s: %v", cypher, err)
+	}
+	for _, r := range records {
+		keys, rows = r.Keys, append(rows, r.Values)
+	}
+	return keys, rows
+}
+
 // run gives the rows of one statement in a transaction of its own, which the driver repeats while that may help.
 func (c connection) run(ctx context.Context, cypher string, parameters map[string]any) ([]*neo4j.Record, error) {
 	result, err := neo4j.ExecuteQuery(ctx, c.driver, cypher, parameters, neo4j.EagerResultTransformer,

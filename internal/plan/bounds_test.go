@@ -129,7 +129,7 @@ func TestFailedReads(t *testing.T) {
 	}{
 		{store.ErrUnavailable, "UNAVAILABLE", "the data cannot be reached"},
 		{fmt.Errorf("read: %w", store.ErrTooExpensive), "QUERY_TOO_COMPLEX", "more than 10000 rows, the most that one operation may read: ask for fewer with first, or narrow with where, at people.nodes.detentions, which alone may give 500"},
-		{context.DeadlineExceeded, "TIMEOUT", "took too long"},
+		{context.DeadlineExceeded, "TIMEOUT", "the answer took too long: ask for fewer with first, leave out totals, or narrow with where, at people.nodes.detentions, which may give the most"},
 		{store.ErrInvalid, "INTERNAL", "an internal error"},
 		{errors.New("secret of a driver"), "INTERNAL", "an internal error"},
 		{nil, "INTERNAL", "an internal error"},

@@ -67,7 +67,9 @@ func (p *Planner) failed(ctx context.Context, root *root, roots []*root, err err
 			"the answer needs more than %d rows, the most that one operation may read: ask for fewer with first, or narrow with where, at %s, which alone may give %d",
 			p.limits.Rows, where, number)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), ctx.Err() != nil:
-		e.Code, e.Message = codeTimeout, "the answer took too long: ask for less at once"
+		where, _ := widest(roots)
+		e.Code, e.Message = codeTimeout, fmt.Sprintf(
+			"the answer took too long: ask for fewer with first, leave out totals, or narrow with where, at %s, which may give the most", where)
 	case errors.Is(err, store.ErrUnavailable):
 		e.Code, e.Message = codeUnavailable, "the data cannot be reached at the moment: try again later"
 	default:

@@ -127,7 +127,11 @@ func (w *world) spread() error {
 // change compares the rows of both moments.
 func (w *world) change() *Change {
 	was, is := w.project(before), w.project(after)
-	c := &Change{Briefs: map[string]Brief{}, Names: map[string][]ProtectedName{}}
+	c := &Change{
+		Was:    Former{map[string]Twin{}, map[string]Twin{}, map[string]Twin{}},
+		Counts: w.counts(was.links, is.links),
+		Briefs: map[string]Brief{}, Names: map[string][]ProtectedName{},
+	}
 	touched := [len(Views)]map[string]bool{{}, {}}
 	touch := func(old, new Twin, ids func(*Row) []string) {
 		for _, v := range Views {
@@ -145,13 +149,13 @@ func (w *world) change() *Change {
 			}
 		}
 	}
-	c.Entities = differing(was.entities, is.entities, func(old, new Twin) {
+	c.Entities = differing(was.entities, is.entities, c.Was.Entities, func(old, new Twin) {
 		touch(old, new, func(r *Row) []string { return []string{r.ID} })
 	})
-	c.Links = differing(was.links, is.links, func(old, new Twin) {
+	c.Links = differing(was.links, is.links, c.Was.Links, func(old, new Twin) {
 		touch(old, new, func(r *Row) []string { return []string{r.From, r.To} })
 	})
-	c.Statements = differing(was.statements, is.statements, func(old, new Twin) {
+	c.Statements = differing(was.statements, is.statements, c.Was.Statements, func(old, new Twin) {
 		touch(old, new, func(r *Row) []string { return []string{r.Values.Text(KeySubject)} })
 	})
 	for _, id := range w.ids() {
@@ -189,8 +193,9 @@ func (w *world) touch(v View, id string) Touch {
 	return Touch{id, is.Type, Updated}
 }
 
-// differing gives the twins that are new, changed or gone, by id, and reports each.
-func differing(was, is map[string]Twin, report func(old, new Twin)) []Twin {
+// differing gives the twins that are new, changed or gone, by id, and reports each;
+// those that are not new are put into former as they were.
+func differing(was, is, former map[string]Twin, report func(old, new Twin)) []Twin {
 	var list []Twin
 	ids := slices.Concat(slices.Collect(maps.Keys(was)), slices.Collect(maps.Keys(is)))
 	for _, id := range distinct(ids) {
@@ -199,7 +204,9 @@ func differing(was, is map[string]Twin, report func(old, new Twin)) []Twin {
 			continue
 		}
 		new.ID = id
-		list = append(list, new)
+		if list = append(list, new); !old.Gone() {
+			former[id] = old
+		}
 		report(old, new)
 	}
 	return list

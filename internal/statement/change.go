@@ -55,10 +55,15 @@ type Change struct {
 	Entities   []Twin      // rows that differ from what is stored: put by id, or delete if Gone
 	Links      []Twin
 	Statements []Twin
+	Was        Former                     // what those three were
+	Counts     []Count                    // by how much numbers of links change
 	Briefs     map[string]Brief           // put, or delete if zero
 	Names      map[string][]ProtectedName // all of a person's protected names; none: delete
 	Receipt    Receipt
 }
+
+// Former holds rows by id as they were before a commit; none of what is new.
+type Former struct{ Entities, Links, Statements map[string]Twin }
 
 // Entry is a commit in the log.
 type Entry struct {

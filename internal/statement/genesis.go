@@ -75,7 +75,7 @@ func Reproject(facts Facts, subjects []string, briefsOnly bool) (*Change, error)
 	}
 	w.briefAll()
 	c := w.change()
-	c.Log = Entry{}
+	c.Log, c.Counts = Entry{}, nil // what lies around is not projected yet
 	if briefsOnly {
 		c.Entities, c.Links, c.Statements = nil, nil, nil
 	}

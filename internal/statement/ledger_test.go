@@ -13,11 +13,12 @@ type ledger struct {
 	entities, links, statements map[string]Twin
 	briefs                      map[string]Brief
 	names                       map[string][]ProtectedName
+	numbers                     map[tallied]int // of links, but for 0
 	log                         []Entry
 }
 
 func newLedger() *ledger {
-	l := &ledger{recorded: map[string]*Recorded{}}
+	l := &ledger{recorded: map[string]*Recorded{}, numbers: map[tallied]int{}}
 	l.clear()
 	return l
 }
@@ -60,6 +61,9 @@ func (l *ledger) apply(c Commit) (*Change, error) {
 	change, err := Apply(l, c, Stamp{Sequence: sequence, At: fmt.Sprintf("2026-01-01T00:00:%02dZ", sequence%60), Secret: []byte("test")})
 	if err != nil || change.Receipt.Unchanged {
 		return change, err
+	}
+	if err := l.tally(change); err != nil {
+		return nil, err
 	}
 	l.put(change)
 	l.log = append(l.log, change.Log)

@@ -119,6 +119,9 @@ func TestReprojectingWhatACommitTouchesEqualsReprojectingEverything(t *testing.T
 				t.Fatalf("apply %+v: %v", c, err)
 			}
 			checkAgainstEverything(t, l)
+			if diff := l.counted(); diff != "" {
+				t.Fatalf("numbers of links, counted (-) and kept (+):\n%s", diff)
+			}
 		}
 	})
 }

@@ -65,6 +65,10 @@ var followed = func() []string {
 	return list
 }()
 
+// Followed gives the relations by which Facts.Referring is asked of every entity that
+// Facts.About is asked of.
+func Followed() []string { return slices.Clone(followed) }
+
 func (w *world) loaded(id string) bool { _, ok := w.about[after][id]; return ok }
 
 // ids of what is loaded, sorted.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,7 +27,7 @@ func dump(t *testing.T, dir string) map[string]string {
 			for _, r := range page.Rows {
 				text := fmt.Sprint(r.Version, r.Row.Type, r.Row.From, r.Row.To)
 				for _, v := range r.Row.Values {
-					if v.Key != statement.KeyAt {
+					if !slices.Contains([]string{statement.KeyAt, statement.KeyRetractedAt, statement.KeyTrace}, v.Key) {
 						text += fmt.Sprintf("; %s: %v", v.Key, v.Data)
 					}
 				}

@@ -71,6 +71,7 @@ func playCommit(t *rapid.T, l *ledger) {
 			})
 		}
 	}
+	c.Add = slices.DeleteFunc(c.Add, func(s Statement) bool { return s.Property == "SAME_AS" }) // what is one now was one then
 	if _, err := l.apply(c); err != nil {
 		t.Fatalf("apply %+v: %v", c, err)
 	}

@@ -75,7 +75,7 @@ func (c *indexCheck) statements() error {
 			return
 		}
 		c.entries[string(statementRows)]++
-		row, err := decodeTwin(r.ID, stored, nil)
+		row, err := decodeTwin(r.ID, stored)
 		if err != nil {
 			c.report(doctor.Unreadable, "the row of statement %s", r.ID)
 			return
@@ -147,7 +147,7 @@ func (c *indexCheck) belongs(bucket, k, v []byte) bool {
 		return false
 	}
 	entries := indexEntries(r, key)
-	if row, err := decodeTwin(r.ID, c.tx.Bucket(statementRows).Get(key), nil); err == nil {
+	if row, err := decodeTwin(r.ID, c.tx.Bucket(statementRows).Get(key)); err == nil {
 		for group := range groupsOf(row) {
 			entries = append(entries, indexEntry{groupBucket, joined(group, r.ID), key})
 		}

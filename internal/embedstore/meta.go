@@ -15,12 +15,12 @@ import (
 )
 
 // format is the version of what cannot be made anew: the log, the statements and
-// their indexes. rowsFormat is that of the projected buckets: a file with another
-// one has them made anew.
-const (
-	format     = 1
-	rowsFormat = "1"
-)
+// their indexes.
+const format = 1
+
+// rowsFormat is the version of the projected buckets: a file with another one has
+// them made anew.
+var rowsFormat = "2 " + wordsHash()
 
 // Keys of the bucket meta.
 var (
@@ -83,7 +83,7 @@ func (s *Store) create() error {
 		if err != nil {
 			return err
 		}
-		return writer{tx}.change(statement.Genesis())
+		return writer{tx}.whole(statement.Genesis())
 	})
 	if errors.Is(err, errExists) {
 		return nil

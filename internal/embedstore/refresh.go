@@ -65,7 +65,7 @@ func clearProjected(tx *bolt.Tx) error {
 			return err
 		}
 	}
-	return writer{tx}.change(statement.Genesis())
+	return writer{tx}.whole(statement.Genesis())
 }
 
 func (s *Store) projectAll(briefsOnly bool) error {
@@ -82,7 +82,7 @@ func (s *Store) projectAll(briefsOnly bool) error {
 			if err != nil {
 				return err
 			}
-			return writer{tx}.change(change)
+			return writer{tx}.whole(change)
 		})
 		if err != nil || done {
 			return err

@@ -11,20 +11,19 @@ import (
 )
 
 // putRows stores rows by id, or deletes them where they are gone.
-func putRows(b *bolt.Bucket, twins []statement.Twin) error {
-	for _, t := range twins {
-		if err := putRow(b, []byte(t.ID), t); err != nil {
+func putRows(b *bolt.Bucket, rows []image) error {
+	for _, row := range rows {
+		err := error(nil)
+		if row.data == nil {
+			err = b.Delete([]byte(row.id))
+		} else {
+			err = b.Put([]byte(row.id), row.data)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func putRow(b *bolt.Bucket, key []byte, t statement.Twin) error {
-	if t.Gone() {
-		return b.Delete(key)
-	}
-	return b.Put(key, encodeTwin(t))
 }
 
 // statementRow stores a statement's row, under the statement's key, and keeps the
@@ -36,7 +35,7 @@ func (w writer) statementRow(t statement.Twin) error {
 	}
 	rows := w.tx.Bucket(statementRows)
 	rows.FillPercent = appending
-	old, err := decodeTwin(t.ID, rows.Get(key), nil)
+	old, err := decodeTwin(t.ID, rows.Get(key))
 	if err != nil {
 		return err
 	}
@@ -56,7 +55,10 @@ func (w writer) statementRow(t statement.Twin) error {
 			}
 		}
 	}
-	return putRow(rows, key, t)
+	if t.Gone() {
+		return rows.Delete(key)
+	}
+	return rows.Put(key, encodeTwin(t))
 }
 
 // groupsOf gives the groups and links that a statement's row names in any view.

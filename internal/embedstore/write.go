@@ -33,7 +33,8 @@ func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.R
 		return change.Receipt, nil
 	}
 	w := writer{tx}
-	if err := w.change(change); err != nil {
+	entities, links := imagesOf(change.Entities), imagesOf(change.Links)
+	if err := w.change(change, entities, links); err != nil {
 		return statement.Receipt{}, err
 	}
 	if err := w.entry(&change.Log); err != nil {
@@ -47,7 +48,7 @@ func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.R
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.graph.apply(change)
+	s.graph.apply(entities, links, &change.Log)
 	s.sequence = change.Log.Sequence
 	return change.Receipt, nil
 }
@@ -74,17 +75,17 @@ func (s *Store) uncommitted(failure error) error {
 // writer puts changes into the buckets of a transaction.
 type writer struct{ tx *bolt.Tx }
 
-// change stores all of it but its log entry.
-func (w writer) change(c *statement.Change) error {
+// change stores all of it but its log entry. The rows are given as they are stored.
+func (w writer) change(c *statement.Change, entities, links []image) error {
 	for _, r := range c.Recorded {
 		if err := w.recorded(r); err != nil {
 			return err
 		}
 	}
-	if err := putRows(w.tx.Bucket(entityRows), c.Entities); err != nil {
+	if err := putRows(w.tx.Bucket(entityRows), entities); err != nil {
 		return err
 	}
-	if err := putRows(w.tx.Bucket(linkRows), c.Links); err != nil {
+	if err := putRows(w.tx.Bucket(linkRows), links); err != nil {
 		return err
 	}
 	for _, t := range c.Statements {
@@ -103,6 +104,11 @@ func (w writer) change(c *statement.Change) error {
 		}
 	}
 	return nil
+}
+
+// whole stores a change that is no commit.
+func (w writer) whole(c *statement.Change) error {
+	return w.change(c, imagesOf(c.Entities), imagesOf(c.Links))
 }
 
 // appending is how full bbolt leaves a page when keys only rise.

@@ -1,0 +1,83 @@
+package embedstore
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/storetest"
+	"github.com/vinculo/vinculo/internal/vocab"
+)
+
+// orders gives the orders of a type that are kept, in both directions, and none.
+func orders(typ *vocab.Type) [][]store.Order {
+	all := [][]store.Order{nil}
+	for _, p := range typ.Properties {
+		if p.Sorted && p.Orderable() {
+			all = append(all, []store.Order{{Property: p}}, []store.Order{{Property: p, Desc: true}})
+		}
+	}
+	return all
+}
+
+// inAllOrders gives everything in all orders that are kept, and what the links of a
+// field lead to.
+func inAllOrders(t *rapid.T) []store.Selection {
+	var all []store.Selection
+	for _, typ := range vocab.Types() {
+		for _, order := range orders(typ) {
+			s := everyRow(store.Entities)
+			s.Types, s.Order, s.Ends = []string{typ.Name}, order, true
+			all = append(all, s)
+		}
+	}
+	for range 10 {
+		typ := rapid.SampledFrom(vocab.Types()).Draw(t, "type")
+		f := rapid.SampledFrom(typ.Fields()).Draw(t, "field")
+		child := everyRow(store.Entities)
+		child.Ends = true
+		if target := vocab.TypeOf(f.Target); target != nil {
+			child.Order = rapid.SampledFrom(orders(target)).Draw(t, "order")
+		}
+		s := everyRow(store.Entities)
+		s.Types = []string{typ.Name}
+		s.Nested = []store.Nested{{Step: store.StepOf(f), Selection: child}}
+		all = append(all, s)
+	}
+	return all
+}
+
+// What is kept in order is right after each of many writes, in whatever batches it is
+// brought up to date.
+func TestOrdersStayRightWhileDataChanges(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		s, naive := open(t, t.TempDir()), storetest.NewNaive()
+		defer closeStore(t, s)
+		s.graph.hubs.degree = 1
+		for _, c := range storetest.Commits(rt) {
+			_, _ = s.Write(t.Context(), c) // some are meant to be refused, by both
+			_, _ = naive.Write(t.Context(), c)
+			if rapid.IntRange(0, 2).Draw(rt, "read") == 0 {
+				continue
+			}
+			selections := append(inAllOrders(rt), storetest.Selections(rt)...)
+			for _, view := range statement.Views {
+				want, err := naive.Read(t.Context(), view, 1_000_000, selections)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				got, err := s.Read(t.Context(), view, 1_000_000, selections)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				for i := range selections {
+					if diff := storetest.Diff(selections[i:i+1], want[i:i+1], got[i:i+1]); diff != "" {
+						rt.Fatalf("%v view, %s (-want +got):\n%s", view, storetest.Describe(selections[i:i+1]), diff)
+					}
+				}
+			}
+		}
+	})
+}

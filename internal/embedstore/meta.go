@@ -27,6 +27,7 @@ var (
 	formatKey     = []byte("format")     // decimal
 	rowsKey       = []byte("rows")       // rowsFormat
 	projectionKey = []byte("projection") // statement.Version when the rows were made; empty while they are being made
+	countsKey     = []byte("statements") // see statementCounts
 	sequenceKey   = []byte("sequence")   // of the last commit, eight bytes
 	secretKey     = []byte("secret")     // 32 random bytes
 	createdKey    = []byte("created")    // RFC 3339

@@ -16,13 +16,17 @@ type found struct {
 	at      func(i int) item
 	some    iter.Seq[item]
 	asFound bool // some is in order already
+
+	statements bool // all statements, by id: none of the above
 }
 
 // page filters, orders and cuts what was found, and fetches what is nested in it.
 func (r *reader) page(n *store.Nested, f found) store.Page {
 	var page store.Page
 	var items []item
-	if f.ordered && !r.narrows(n) {
+	if f.statements {
+		items = r.statementPage(n, &page)
+	} else if f.ordered && !r.narrows(n) {
 		items = r.cutOrdered(n, f, &page)
 	} else if f.ordered && !n.Total {
 		items = r.search(n, f, &page)
@@ -51,8 +55,13 @@ func (r *reader) page(n *store.Nested, f found) store.Page {
 	return page
 }
 
-// narrows reports whether the selection has filters.
-func (r *reader) narrows(n *store.Nested) bool { return n.Where != nil || n.LinkWhere != nil }
+// narrows reports whether the selection has filters that do not always hold.
+func (r *reader) narrows(n *store.Nested) bool { return !empty(n.Where) || !empty(n.LinkWhere) }
+
+func empty(f store.Filter) bool {
+	all, ok := f.(store.All)
+	return f == nil || ok && len(all) == 0
+}
 
 // keyed gives the i-th item with its sort keys.
 func (r *reader) keyed(order []store.Order, f found, i int) item {

@@ -52,8 +52,10 @@ func (s *Store) refresh() error {
 }
 
 func clearProjected(tx *bolt.Tx) error {
-	if err := tx.Bucket(metaBucket).Put(projectionKey, nil); err != nil {
-		return err
+	for _, key := range [][]byte{projectionKey, countsKey} {
+		if err := tx.Bucket(metaBucket).Put(key, nil); err != nil {
+			return err
+		}
 	}
 	for _, name := range projected {
 		if tx.Bucket(name) != nil {

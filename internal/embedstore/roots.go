@@ -41,6 +41,9 @@ func (r *reader) roots(s *store.Selection) found {
 // inOrder gives the rows of one type in the order that is asked for, if they are
 // kept in it.
 func (r *reader) inOrder(s *store.Selection) (found, bool) {
+	if s.Of == store.StatementRows && len(s.Order) == 0 {
+		return found{statements: true}, true
+	}
 	if len(s.Types) != 1 || len(s.Order) > 1 || s.Of == store.StatementRows {
 		return found{}, false
 	}

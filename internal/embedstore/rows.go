@@ -26,9 +26,20 @@ func putRows(b *bolt.Bucket, rows []image) error {
 	return nil
 }
 
+// statementRows stores rows of statements, and counts them.
+func (w writer) statementRows(twins []statement.Twin) error {
+	var counts statementCounts
+	for _, t := range twins {
+		if err := w.statementRow(t, &counts); err != nil {
+			return err
+		}
+	}
+	return w.add(counts)
+}
+
 // statementRow stores a statement's row, under the statement's key, and keeps the
 // index of groups and links.
-func (w writer) statementRow(t statement.Twin) error {
+func (w writer) statementRow(t statement.Twin, counts *statementCounts) error {
 	key := bytes.Clone(w.tx.Bucket(idBucket).Get([]byte(t.ID)))
 	if key == nil {
 		return fmt.Errorf("a row of statement %s, which is not recorded", t.ID)
@@ -39,6 +50,8 @@ func (w writer) statementRow(t statement.Twin) error {
 	if err != nil {
 		return err
 	}
+	counts.count(old, -1)
+	counts.count(t, 1)
 	groups := w.tx.Bucket(groupBucket)
 	before, after := groupsOf(old), groupsOf(t)
 	for group := range before {

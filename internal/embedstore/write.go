@@ -1,7 +1,6 @@
 package embedstore
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -19,10 +18,13 @@ func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.R
 	}
 	defer t.end()
 	receipt, err := t.add(commit)
-	if err == nil && !receipt.Unchanged {
-		err = cmp.Or(ctx.Err(), t.commit())
+	if err != nil || receipt.Unchanged {
+		return receipt, err
 	}
-	if err != nil {
+	if err := ctx.Err(); err != nil {
+		return statement.Receipt{}, err
+	}
+	if err := t.commit(); err != nil {
 		return statement.Receipt{}, err
 	}
 	return receipt, nil
@@ -137,10 +139,8 @@ func (w writer) change(c *statement.Change, entities, links []image) error {
 	if err := putRows(w.tx.Bucket(linkRows), links); err != nil {
 		return err
 	}
-	for _, t := range c.Statements {
-		if err := w.statementRow(t); err != nil {
-			return err
-		}
+	if err := w.statementRows(c.Statements); err != nil {
+		return err
 	}
 	for id, brief := range c.Briefs {
 		if err := w.brief(id, brief); err != nil {

@@ -1,6 +1,8 @@
 package embedstore
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -80,4 +82,52 @@ func TestOrdersStayRightWhileDataChanges(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Readers that come while a writer writes find all that is kept in order in one state.
+func TestReadersSeeOrdersOfOneState(t *testing.T) {
+	s := crowd(t, 200)
+	name := vocab.TypeOf("Person").Property("name")
+	members := store.StepOf(vocab.TypeOf("Organization").Field("members"))
+	everybody := store.Selection{Types: []string{"Person"}, Page: store.PageOf{First: store.Everything}, Total: true}
+	byName, inOrganization := everybody, everybody
+	byName.Order = []store.Order{{Property: name, Desc: true}}
+	inOrganization.Order = []store.Order{{Property: name}}
+	selections := []store.Selection{everybody, byName, {IDs: []string{"o"}, Page: store.PageOf{First: 1}, Nested: []store.Nested{{Step: members, Selection: inOrganization}}}}
+	done := make(chan struct{})
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for last := 0; ; {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				pages, err := s.Read(t.Context(), statement.PublicView, 1_000_000, selections)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				all, ordered, linked := pages[0], pages[1], pages[2].Rows[0].Nested[0]
+				if all.Total < last || all.Total != len(all.Rows) || ordered.Total != all.Total || linked.Total != all.Total {
+					t.Errorf("%d people by id, %d by name, %d in the organization, %d before", all.Total, ordered.Total, linked.Total, last)
+				}
+				last = all.Total
+				for i := range ordered.Rows {
+					if i > 0 && ordered.Rows[i-1].Keys[0].(string) < ordered.Rows[i].Keys[0].(string) {
+						t.Errorf("%v is before %v", ordered.Rows[i-1].Keys, ordered.Rows[i].Keys)
+					}
+				}
+			}
+		})
+	}
+	for i := range 60 {
+		id := fmt.Sprintf("q%02d", i)
+		c := person(id, fmt.Sprintf("Berta Inventada %d", i%7))
+		c.Add = append(c.Add, statement.Statement{ID: id + ".in", Subject: id, Property: "MEMBER_OF", Entity: "o", Source: "src"})
+		write(t, s, c)
+	}
+	close(done)
+	readers.Wait()
 }

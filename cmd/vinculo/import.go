@@ -109,7 +109,7 @@ func (i *importing) run(ctx context.Context, names []string) (err error) {
 }
 
 // importGC is GOGC while importing, which makes much garbage beside little that lasts.
-const importGC = 400
+const importGC = 200
 
 // importAll imports statement files, then each dataset. A strict import of several of
 // these checks all before it writes any.

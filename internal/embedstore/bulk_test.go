@@ -19,6 +19,7 @@ func TestBulkWritesWhatWritesWrite(t *testing.T) {
 		one, dir := open(t, t.TempDir()), t.TempDir()
 		defer closeStore(t, one)
 		owned := open(t, dir)
+		one.now, owned.now = storetest.Clock(), storetest.Clock()
 		var told []statement.Receipt
 		many := NewBulk(owned, func(r statement.Receipt) {
 			if told = append(told, r); owned.sequence < r.Sequence {

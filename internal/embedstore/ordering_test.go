@@ -57,7 +57,7 @@ func TestOrdersStayRightWhileDataChanges(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s, naive := open(t, t.TempDir()), storetest.NewNaive()
 		defer closeStore(t, s)
-		s.graph.hubs.degree = 1
+		s.graph.hubs.degree, s.now = 1, storetest.Clock()
 		for _, c := range storetest.Commits(rt) {
 			_, _ = s.Write(t.Context(), c) // some are meant to be refused, by both
 			_, _ = naive.Write(t.Context(), c)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -95,6 +96,8 @@ func (i *importing) run(ctx context.Context, names []string) (err error) {
 	if err != nil {
 		return err
 	}
+	s = bulk(s, i.logger)
+	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
 	report, err := i.importAll(ctx, s, statements, datasets)
 	err = errors.Join(err, closeStore(ctx, s))
 	tell(i.out, "added %d, retracted %d, set %d, unchanged %d; stored restricted %d; unknown ids %d; bad lines %d\n",
@@ -104,6 +107,9 @@ func (i *importing) run(ctx context.Context, names []string) (err error) {
 	}
 	return err
 }
+
+// importGC is GOGC while importing, which makes much garbage beside little that lasts.
+const importGC = 200
 
 // importAll imports statement files, then each dataset. A strict import of several of
 // these checks all before it writes any.
@@ -134,7 +140,7 @@ func (i *importing) importAll(ctx context.Context, s store.Store, statements []i
 
 func (i *importing) importStatements(ctx context.Context, s store.Store, files []interchange.File) (interchange.Report, error) {
 	report, err := interchange.Import{
-		Store: telling{s, i.logger}, Reader: s, ID: rand.Text(), By: "import", Reason: "import of " + strings.Join(bases(files), ", "), Strict: i.strict,
+		Store: teller(s, i.logger), Reader: s, ID: rand.Text(), By: "import", Reason: "import of " + strings.Join(bases(files), ", "), Strict: i.strict,
 		Bad:        func(b interchange.BadLine) { tell(i.errs, "%s\n", b) },
 		Restricted: func(r interchange.Restricted) { tell(i.errs, "%s\n", r) },
 		Dangling:   func(d interchange.Dangling) { tell(i.errs, "%s\n", d) },

@@ -76,7 +76,7 @@ func (i *importing) importDataset(ctx context.Context, s store.Store, d dataset,
 	bar := newProgress(i.errs, d.name)
 	defer bar.end()
 	im := interchange.FtM{
-		Writer: telling{s, i.logger}, Keeper: keeper, Dataset: d.name, ID: rand.Text(), By: "import",
+		Writer: teller(s, i.logger), Keeper: keeper, Dataset: d.name, ID: rand.Text(), By: "import",
 		Reason: "import of " + strings.Join(bases(d.files), ", "),
 		Strict: i.strict, Replace: i.replace, PublishContact: i.publishContact,
 		Bad:        func(b interchange.BadLine) { tell(bar, "%s\n", b) },

@@ -122,6 +122,7 @@ type check struct {
 	report *Report
 	log    *slog.Logger
 	told   time.Time
+	done   map[string]bool // owners that were looked at before their turn
 }
 
 // tellEvery is how often progress is told.

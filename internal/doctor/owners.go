@@ -9,11 +9,13 @@ import (
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
-// ownersBatch is how many owners are looked at in one state.
-const ownersBatch = 200
+// ownersBatch is how many owners are looked at in one state, beside those that are
+// projected with them.
+const ownersBatch = 100
 
 // owners checks all that is stored of each owner against its statements.
 func (c *check) owners(ctx context.Context) error {
+	c.done = map[string]bool{}
 	for after := ""; ; c.progress() {
 		var owners []string
 		err := c.store.Still(ctx, func(s State) (err error) {
@@ -26,19 +28,27 @@ func (c *check) owners(ctx context.Context) error {
 		if len(owners) == 0 {
 			return nil
 		}
+		after = owners[len(owners)-1]
 		if err := c.look(ctx, owners); err != nil {
 			return err
 		}
-		after = owners[len(owners)-1]
 	}
 }
 
 // look checks owners together. If something about them cannot be read, it finds out
 // of whom, and checks the others.
 func (c *check) look(ctx context.Context, owners []string) error {
+	owners = slices.DeleteFunc(slices.Clone(owners), func(id string) bool {
+		done := c.done[id]
+		delete(c.done, id)
+		return done
+	})
+	if len(owners) == 0 {
+		return nil
+	}
 	var g *glance
 	err := c.store.Still(ctx, func(s State) error {
-		g = &glance{State: s, owners: owners}
+		g = &glance{State: s, owners: owners, done: c.done}
 		return g.all()
 	})
 	switch {
@@ -46,6 +56,12 @@ func (c *check) look(ctx context.Context, owners []string) error {
 		c.report.Entities += g.entities
 		c.report.Statements += len(g.want.Recorded)
 		c.report.addAll(g.found)
+		last := owners[len(owners)-1]
+		for _, id := range g.owners {
+			if id > last {
+				c.done[id] = true
+			}
+		}
 		return nil
 	case stops(ctx, err):
 		return err
@@ -64,6 +80,7 @@ func (c *check) look(ctx context.Context, owners []string) error {
 type glance struct {
 	State
 	owners   []string
+	done     map[string]bool // who has been looked at already, of those that follow
 	want     *Rows
 	found    []Finding
 	entities int
@@ -84,6 +101,7 @@ func (g *glance) all() error {
 	if err != nil {
 		return err
 	}
+	g.widen(projected)
 	recorded, err := g.About(g.owners)
 	if err != nil {
 		return err
@@ -107,6 +125,19 @@ func (g *glance) all() error {
 		}
 	}
 	return nil
+}
+
+// widen adds to the owners who had to be projected with them: the others of their
+// unit (a person, its detentions and their sentences), so that each unit is projected
+// once. They follow, or have been looked at and found in their own right before.
+func (g *glance) widen(projected *statement.Change) {
+	last := g.owners[len(g.owners)-1]
+	for id := range projected.Briefs {
+		if id > last && !g.done[id] {
+			g.owners = append(g.owners, id)
+		}
+	}
+	slices.Sort(g.owners)
 }
 
 // rowsOf picks from a projection what belongs to the owners.

@@ -4,51 +4,139 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
 )
 
-// A stored row is one byte that says in which views it is, and for each row that
-// differs: type, from, to, whether it is unlisted, and its values, sorted by key.
-// Texts have their length before them. The id is the key under which it is stored.
-// Whoever changes this changes rowsFormat.
+// A stored row is a byte of flags, its type, from and to, and its values in each of
+// the views where it differs, which together are its record. The id is the key under
+// which it is stored. Whoever changes this changes rowsFormat.
+//
+// A text is a number n and what follows: n&3 is inlineText (n>>2 bytes follow) or
+// wordText (it is words[n>>2]). Values are a key (a text) and a text, or a number
+// with other lowest bits: constantValue (n>>2 is 1 for true), numberValue (a varint
+// follows), listValue (n>>2 texts follow).
 const (
 	sameInBoth byte = iota + 1
 	fullOnly
-	differing // the public row, then the full one
+	differing      // the length of the public values comes first
+	viewsMask byte = 3
+	unlisted  byte = 4
 )
 
-// Kinds of a value.
 const (
-	textValue byte = iota
-	numberValue
-	falseValue
-	trueValue
-	listValue
+	inlineText uint64 = iota
+	wordText
+	constantValue
+	otherValue // n>>2: 0 for a number, else a list of one text less
 )
 
 var errRow = errors.New("a stored row cannot be read")
 
-func encodeTwin(t statement.Twin) []byte {
-	b := make([]byte, 0, 256)
-	switch t.Public {
-	case nil:
-		return appendRow(append(b, fullOnly), t.Full)
-	case t.Full:
-		return appendRow(append(b, sameInBoth), t.Full)
-	}
-	return appendRow(appendRow(append(b, differing), t.Public), t.Full)
+// record is the part of a stored row that memory holds: flags and values. It is
+// empty where there is no row. Equal ones may be one string.
+type record string
+
+// shows reports whether the row is in the view.
+func (r record) shows(v store.View) bool {
+	return r != "" && (v == statement.FullView || r[0]&viewsMask != fullOnly)
 }
 
-func appendRow(b []byte, r *statement.Row) []byte {
-	b = appendText(appendText(appendText(b, r.Type), r.From), r.To)
-	unlisted := falseValue
-	if r.Unlisted {
-		unlisted = trueValue
+func (r record) unlisted() bool { return r != "" && r[0]&unlisted != 0 }
+
+// values gives the values in a view that shows the row.
+func (r record) values(v store.View) values {
+	d := decoder{data: string(r[1:])}
+	return d.valuesIn(v, r[0])
+}
+
+// valuesIn gives the part of the data that holds the values in a view.
+func (d *decoder) valuesIn(v store.View, flags byte) values {
+	if flags&viewsMask != differing {
+		return values(d.data)
 	}
-	b = append(b, unlisted)
-	b = binary.AppendUvarint(b, uint64(len(r.Values)))
-	for _, v := range r.Values {
+	n := d.length()
+	if v == statement.FullView {
+		return values(d.data[n:])
+	}
+	return values(d.data[:n])
+}
+
+// values are those of a row in one view, encoded.
+type values string
+
+// get gives the value of a key, or nil.
+func (v values) get(key string) any {
+	place, known := wordOf[key]
+	d := decoder{data: string(v)}
+	for len(d.data) > 0 {
+		if d.isKey(key, place, known) {
+			return d.value()
+		}
+		d.skipValue()
+	}
+	return nil
+}
+
+// wanted gives the values of the keys.
+func (v values) wanted(w *wanted) statement.Values {
+	d := decoder{data: string(v)}
+	n := 0
+	for len(d.data) > 0 {
+		if d.wants(w) {
+			n++
+		}
+		d.skipValue()
+	}
+	if n == 0 {
+		return nil
+	}
+	list := make(statement.Values, 0, n)
+	for d.data = string(v); len(d.data) > 0; {
+		before := d
+		if !d.wants(w) {
+			d.skipValue()
+			continue
+		}
+		list = append(list, statement.Value{Key: before.text(), Data: d.value()})
+	}
+	return list
+}
+
+// all gives all values.
+func (v values) all() statement.Values {
+	var list statement.Values
+	for d := (decoder{data: string(v)}); len(d.data) > 0; {
+		list = append(list, statement.Value{Key: d.text(), Data: d.value()})
+	}
+	return list
+}
+
+func encodeTwin(t statement.Twin) []byte {
+	flags := sameInBoth
+	switch t.Public {
+	case nil:
+		flags = fullOnly
+	case t.Full:
+	default:
+		flags = differing
+	}
+	if t.Full.Unlisted {
+		flags |= unlisted
+	}
+	b := append(make([]byte, 0, 192), flags)
+	b = appendText(appendText(appendText(b, t.Full.Type), t.Full.From), t.Full.To)
+	if flags&viewsMask == differing {
+		public := appendValues(make([]byte, 0, 192), t.Public.Values)
+		b = append(binary.AppendUvarint(b, uint64(len(public))), public...)
+	}
+	return appendValues(b, t.Full.Values)
+}
+
+func appendValues(b []byte, values statement.Values) []byte {
+	for _, v := range values {
 		b = appendValue(appendText(b, v.Key), v.Data)
 	}
 	return b
@@ -57,131 +145,212 @@ func appendRow(b []byte, r *statement.Row) []byte {
 func appendValue(b []byte, data any) []byte {
 	switch d := data.(type) {
 	case int64:
-		return binary.AppendVarint(append(b, numberValue), d)
+		return binary.AppendVarint(append(b, byte(otherValue)), d)
 	case bool:
+		n := constantValue
 		if d {
-			return append(b, trueValue)
+			n |= 1 << 2
 		}
-		return append(b, falseValue)
+		return append(b, byte(n))
 	case []string:
-		b = binary.AppendUvarint(append(b, listValue), uint64(len(d)))
+		b = binary.AppendUvarint(b, uint64(len(d)+1)<<2|otherValue)
 		for _, text := range d {
 			b = appendText(b, text)
 		}
 		return b
 	}
 	text, _ := data.(string)
-	return appendText(append(b, textValue), text)
+	return appendText(b, text)
 }
 
 func appendText(b []byte, text string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
+	if place, ok := wordOf[text]; ok {
+		return binary.AppendUvarint(b, uint64(place)<<2|wordText)
+	}
+	return append(binary.AppendUvarint(b, uint64(len(text))<<2|inlineText), text...)
+}
+
+// head is what a stored row says beside its record.
+type head struct{ typ, from, to string }
+
+// split takes a stored row apart, and says if it cannot be read.
+func split(data string) (head, record, error) {
+	if data == "" || data[0]&^unlisted < sameInBoth || data[0]&^unlisted > differing {
+		return head{}, "", errRow
+	}
+	d := decoder{data: data[1:]}
+	h := head{d.text(), d.text(), d.text()}
+	r := record(data[:1] + d.data)
+	for _, v := range statement.Views {
+		part := d
+		part.check(part.valuesIn(v, data[0]))
+		d.bad = d.bad || part.bad
+	}
+	if d.bad {
+		return head{}, "", errRow
+	}
+	return h, r, nil
 }
 
 // decodeTwin reads what encodeTwin wrote; of no data it makes a row that is gone.
-func decodeTwin(id string, data []byte, shared texts) (statement.Twin, error) {
+func decodeTwin(id string, data []byte) (statement.Twin, error) {
 	t := statement.Twin{ID: id}
 	if len(data) == 0 {
 		return t, nil
 	}
-	d := decoder{data: data[1:], shared: shared}
-	switch data[0] {
-	case sameInBoth:
-		t.Full = d.row(id)
-		t.Public = t.Full
-	case fullOnly:
-		t.Full = d.row(id)
-	case differing:
-		t.Public = d.row(id)
-		t.Full = d.row(id)
-	default:
-		d.bad = true
+	h, r, err := split(string(data))
+	if err != nil {
+		return t, err
 	}
-	if d.bad || len(d.data) > 0 {
-		return t, errRow
+	row := func(v store.View) *statement.Row {
+		return &statement.Row{ID: id, Type: h.typ, From: h.from, To: h.to, Values: r.values(v).all(), Unlisted: r.unlisted()}
+	}
+	t.Full = row(statement.FullView)
+	switch r[0] & viewsMask {
+	case sameInBoth:
+		t.Public = t.Full
+	case differing:
+		t.Public = row(statement.PublicView)
 	}
 	return t, nil
 }
 
-// decoder reads a row; once data is bad it gives zero values.
+// decoder reads a row; once data is bad it gives zero values. Texts share the
+// memory of what they are read from.
 type decoder struct {
-	data   []byte
-	shared texts
-	bad    bool
+	data string
+	bad  bool
 }
 
-func (d *decoder) row(id string) *statement.Row {
-	r := &statement.Row{ID: id, Type: d.text(), From: d.text(), To: d.text(), Unlisted: d.byte() == trueValue}
-	n := d.length()
-	if n == 0 {
-		return r
+// check reads values for nothing but to see whether that is possible.
+func (d *decoder) check(v values) {
+	for d.data = string(v); len(d.data) > 0; {
+		d.text()
+		d.skipValue()
 	}
-	r.Values = make(statement.Values, 0, n)
-	for range n {
-		r.Values = append(r.Values, statement.Value{Key: d.text(), Data: d.value()})
+}
+
+// isKey reads a key and reports whether it is this one.
+func (d *decoder) isKey(key string, place word, known bool) bool {
+	n := d.number()
+	if n&3 == wordText {
+		return known && n>>2 == uint64(place)
 	}
-	return r
+	return d.rest(n) == key
+}
+
+// wants reads a key and reports whether it is wanted.
+func (d *decoder) wants(w *wanted) bool {
+	n := d.number()
+	if n&3 == wordText {
+		return n>>2 < uint64(len(words)) && w.words[n>>2]
+	}
+	return slices.Contains(w.others, d.rest(n))
 }
 
 func (d *decoder) value() any {
-	switch d.byte() {
-	case textValue:
-		return d.text()
-	case numberValue:
-		n, size := binary.Varint(d.data)
-		d.skip(size)
-		return n
-	case falseValue:
-		return false
-	case trueValue:
-		return true
-	case listValue:
-		n := d.length()
-		list := make([]string, 0, n)
-		for range n {
+	n := d.number()
+	switch n & 3 {
+	case wordText:
+		if n>>2 < uint64(len(words)) {
+			return boxedWords[n>>2]
+		}
+	case inlineText:
+		return d.rest(n)
+	case constantValue:
+		return n>>2 == 1
+	case otherValue:
+		if n>>2 == 0 {
+			return d.varint()
+		}
+		list := make([]string, 0, min(n>>2-1, uint64(len(d.data))))
+		for range n>>2 - 1 {
+			if d.bad {
+				break
+			}
 			list = append(list, d.text())
 		}
 		return list
 	}
-	d.bad = true
+	d.fail()
 	return nil
 }
 
-func (d *decoder) text() string {
-	n := d.length()
-	text := d.shared.text(d.data[:n])
-	d.data = d.data[n:]
-	return text
+func (d *decoder) skipValue() {
+	n := d.number()
+	switch n & 3 {
+	case wordText, inlineText:
+		d.rest(n)
+	case otherValue:
+		if n>>2 == 0 {
+			d.varint()
+			return
+		}
+		for range n>>2 - 1 {
+			if d.bad {
+				return
+			}
+			d.text()
+		}
+	}
 }
 
-// length reads a length or a number of parts: no more than there are bytes left.
+func (d *decoder) text() string { return d.rest(d.number()) }
+
+// rest reads what follows the number that begins a text.
+func (d *decoder) rest(n uint64) string {
+	size := n >> 2
+	switch {
+	case n&3 == wordText && size < uint64(len(words)):
+		return words[size]
+	case n&3 == inlineText && size <= uint64(len(d.data)):
+		text := d.data[:size]
+		d.data = d.data[size:]
+		return text
+	}
+	d.fail()
+	return ""
+}
+
+// length reads a number of bytes: no more than there are left.
 func (d *decoder) length() int {
-	n, size := binary.Uvarint(d.data)
-	d.skip(size)
-	if n > uint64(len(d.data)) || n > math.MaxInt32 {
-		d.bad = true
+	n := d.number()
+	if n > uint64(len(d.data)) {
+		d.fail()
 		return 0
 	}
 	return int(n)
 }
 
-func (d *decoder) byte() byte {
-	if len(d.data) == 0 {
-		d.bad = true
-		return 0
+// number reads an unsigned varint, in as few bytes as it takes.
+func (d *decoder) number() uint64 {
+	var n uint64
+	for i := 0; i < len(d.data) && i < binary.MaxVarintLen64; i++ {
+		c := d.data[i]
+		n |= uint64(c&0x7f) << (7 * i)
+		if c < 0x80 {
+			if n > math.MaxInt64 {
+				break
+			}
+			d.data = d.data[i+1:]
+			return n
+		}
 	}
-	b := d.data[0]
-	d.data = d.data[1:]
-	return b
+	d.fail()
+	return 0
 }
 
-func (d *decoder) skip(size int) {
+func (d *decoder) varint() int64 {
+	n, size := binary.Varint([]byte(d.data[:min(len(d.data), binary.MaxVarintLen64)]))
 	if size <= 0 {
-		d.bad, d.data = true, nil
-		return
+		d.fail()
+		return 0
 	}
 	d.data = d.data[size:]
+	return n
 }
+
+func (d *decoder) fail() { d.bad, d.data = true, "" }
 
 func encodeVersions(versions views[uint64]) []byte {
 	var b []byte

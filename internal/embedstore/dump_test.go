@@ -8,9 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	bolt "go.etcd.io/bbolt"
 	"pgregory.net/rapid"
-
-	"github.com/vinculo/vinculo/internal/statement"
-	"github.com/vinculo/vinculo/internal/store"
 )
 
 // contents gives all that the buckets of a store hold.
@@ -46,61 +43,39 @@ func difference[T any](a, b T) string {
 // drawn is a graph in a form that compares.
 type drawn struct {
 	Nodes, Links   map[string]any
-	ByType, ByKind map[string]string
+	ByType, ByKind map[string]any
 }
 
 func draw(g *graph) drawn {
-	d := drawn{map[string]any{}, map[string]any{}, map[string]string{}, map[string]string{}}
-	for id, n := range g.nodes {
-		d.Nodes[id] = struct {
-			Rows     views[store.Row]
+	d := drawn{map[string]any{}, map[string]any{}, map[string]any{}, map[string]any{}}
+	for n := range g.nodes.all() {
+		d.Nodes[n.id] = struct {
+			Row      record
+			Type     string
 			Versions views[uint64]
-			Ends     map[string]string
-			Shared   bool
-		}{rowsOf(n.rows), n.versions, endsOf(n), shared(n.rows)}
+			Links    string
+		}{n.row, n.typ.String(), n.versions, names(n.links)}
 	}
-	for id, l := range g.links {
-		d.Links[id] = struct {
-			Rows     views[store.Row]
-			From, To string
-			Shared   bool
-		}{rowsOf(l.rows), l.from.id, l.to.id, shared(l.rows)}
+	for l := range g.links.all() {
+		d.Links[l.id] = struct {
+			Row                record
+			Relation, From, To string
+		}{l.row, l.relation.String(), l.from.id, l.to.id}
 	}
-	for typ, list := range g.byType {
-		if len(list) > 0 {
-			d.ByType[typ] = names(list)
-		}
-	}
-	for relation, list := range g.byKind {
-		if len(list) > 0 {
-			d.ByKind[relation] = names(list)
-		}
-	}
+	drawListings(g.byType, d.ByType)
+	drawListings(g.byKind, d.ByKind)
 	return d
 }
 
-func rowsOf(rows views[*store.Row]) (copies views[store.Row]) {
-	for v, row := range rows {
-		if row != nil {
-			copies[v] = *row
+func drawListings[T named](listings map[word]*listing[T], into map[string]any) {
+	for of, l := range listings {
+		if list := l.ordered(); len(list) > 0 || l.counts != (views[int]{}) {
+			into[of.String()] = struct {
+				Names  string
+				Counts views[int]
+			}{names(list), l.counts}
 		}
 	}
-	return copies
-}
-
-func shared(rows views[*store.Row]) bool {
-	return rows[statement.PublicView] == rows[statement.FullView]
-}
-
-func endsOf(n *node) map[string]string {
-	ends := map[string]string{}
-	for _, a := range n.out {
-		ends["out "+a.relation] = names(a.links)
-	}
-	for _, a := range n.in {
-		ends["in "+a.relation] = names(a.links)
-	}
-	return ends
 }
 
 func names[T named](list []T) string {

@@ -1,6 +1,7 @@
 // Package embedstore is the store that needs no server: one bbolt file keeps the
 // log, the statements and the rows projected from them; entities and links are also
-// held in memory, where reads walk them. Statements are read from the file.
+// held in memory, encoded as in the file, where reads walk them. Statements are read
+// from the file.
 //
 // A write is durable in the file before memory changes, so that whatever a reader
 // has seen survives a crash. Rows are loaded, not projected, when a store is opened.

@@ -183,6 +183,7 @@ func TestExamineFindsWhatIsBroken(t *testing.T) {
 		"a setting's past is lost":        {changed("x.title", func(r *statement.Recorded) { r.Was = nil }), doctor.Log, "statement x.title: what it was before it was set otherwise"},
 		"a retraction's time is lost":     {changed("x.q", func(r *statement.Recorded) { r.RetractedAt = "" }), doctor.Log, "retracts statement x.q, which is recorded as retracted at another time"},
 		"a retraction is lost":            {changed("x.q", func(r *statement.Recorded) { r.Retracted = 0 }), doctor.Log, "commit 2 retracts statement x.q, which is recorded as in force then"},
+		"numbers of statements":           {put(metaBucket, string(countsKey), "\x02"), doctor.Index, "the numbers of statements are kept as [1 0] in force"},
 		"a retraction of nobody":          {changed("x.o", func(r *statement.Recorded) { r.Retracted = 3 }), doctor.Log, "commit 3 retracts 0 statements, and 1 are recorded as retracted by it"},
 		"a retraction to come":            {changed("x.o", func(r *statement.Recorded) { r.Retracted = 9 }), doctor.Log, "1 statements are recorded as retracted by commit 9, which there is not"},
 		"a statement of another commit":   {changed("x.o", func(r *statement.Recorded) { r.Sequence = 3 }), doctor.Log, "commit 1 adds statement x.o, which is recorded as of commit 3"},

@@ -19,10 +19,11 @@ type indexCheck struct {
 	tx      *bolt.Tx
 	tell    func(doctor.Finding)
 	entries map[string]int // that were found, by bucket
+	counts  statementCounts
 }
 
 func newIndexCheck(ctx context.Context, tx *bolt.Tx, tell func(doctor.Finding)) *indexCheck {
-	return &indexCheck{ctx, tx, tell, map[string]int{}}
+	return &indexCheck{ctx: ctx, tx: tx, tell: tell, entries: map[string]int{}}
 }
 
 func (c *indexCheck) report(kind doctor.Kind, format string, args ...any) {
@@ -30,7 +31,7 @@ func (c *indexCheck) report(kind doctor.Kind, format string, args ...any) {
 }
 
 func (c *indexCheck) run() error {
-	for _, step := range []func() error{c.statements, c.links, c.names, c.surplus} {
+	for _, step := range []func() error{c.statements, c.statementCounts, c.links, c.names, c.surplus} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -75,15 +76,24 @@ func (c *indexCheck) statements() error {
 			return
 		}
 		c.entries[string(statementRows)]++
-		row, err := decodeTwin(r.ID, stored, nil)
+		row, err := decodeTwin(r.ID, stored)
 		if err != nil {
 			c.report(doctor.Unreadable, "the row of statement %s", r.ID)
 			return
 		}
+		c.counts.count(row, 1)
 		for group := range groupsOf(row) {
 			c.entry(indexEntry{groupBucket, joined(group, r.ID), key}, "statement "+r.ID)
 		}
 	})
+}
+
+func (c *indexCheck) statementCounts() error {
+	if kept := countsOf(c.tx); kept != c.counts {
+		c.report(doctor.Index, "the numbers of statements are kept as %v in force and %v retracted, and are %v and %v (public, full)",
+			kept.inForce, kept.retracted, c.counts.inForce, c.counts.retracted)
+	}
+	return nil
 }
 
 // links finds those that no statement speaks of; the others are compared with what
@@ -147,7 +157,7 @@ func (c *indexCheck) belongs(bucket, k, v []byte) bool {
 		return false
 	}
 	entries := indexEntries(r, key)
-	if row, err := decodeTwin(r.ID, c.tx.Bucket(statementRows).Get(key), nil); err == nil {
+	if row, err := decodeTwin(r.ID, c.tx.Bucket(statementRows).Get(key)); err == nil {
 		for group := range groupsOf(row) {
 			entries = append(entries, indexEntry{groupBucket, joined(group, r.ID), key})
 		}

@@ -57,7 +57,7 @@ func (c *rowComparison) row(kind doctor.Kind, want statement.Twin, data []byte) 
 	if !want.Gone() && bytes.Equal(encodeTwin(want), data) || want.Gone() && data == nil {
 		return
 	}
-	have, err := decodeTwin(want.ID, data, nil)
+	have, err := decodeTwin(want.ID, data)
 	if err != nil {
 		c.tell(doctor.Unreadable, "%s: %v", want.ID, err)
 		return

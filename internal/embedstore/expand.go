@@ -3,8 +3,8 @@ package embedstore
 import (
 	"context"
 	"slices"
-	"strings"
 
+	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -18,7 +18,7 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 		return nil, err
 	}
 	defer snap.release()
-	r := &reader{ended: ctx.Err, view: view, graph: snap.graph, tx: snap.tx}
+	r := &reader{ended: ctx.Err, view: view, graph: snap.graph, tx: snap.tx, decoded: map[values]statement.Values{}}
 	answers := make([]store.Links, len(ids))
 	for i, id := range ids {
 		answers[i] = r.linksOf(id, relations, limit)
@@ -35,16 +35,26 @@ func (r *reader) linksOf(id string, relations []string, limit int) store.Links {
 	if r.stopped() {
 		return answer
 	}
-	var found []*store.Row
-	for it := range r.over(r.graph.nodes[id], &store.Step{Relations: relations, Out: true, In: true}) {
+	n := r.graph.nodes.get(id)
+	if n == nil {
+		return answer
+	}
+	var links []*link
+	for it := range r.over(n, &store.Step{Relations: relations, Out: true, In: true}) {
 		answer.Total++
 		if limit > 0 { // else only their number is asked for
-			found = append(found, it.link.rows[r.view])
+			links = append(links, it.link)
 		}
 	}
-	slices.SortFunc(found, func(a, b *store.Row) int { return strings.Compare(a.ID, b.ID) })
-	for _, row := range found[:min(max(limit, 0), len(found))] {
-		answer.Links = append(answer.Links, *row)
+	slices.SortFunc(links, byName[*link])
+	for _, l := range links[:min(max(limit, 0), len(links))] {
+		values := l.row.values(r.view)
+		all, known := r.decoded[values]
+		if !known {
+			all = values.all()
+			r.decoded[values] = all
+		}
+		answer.Links = append(answer.Links, store.Row{ID: l.id, Type: l.relation.String(), From: l.from.id, To: l.to.id, Values: all})
 	}
 	return answer
 }

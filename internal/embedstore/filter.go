@@ -26,13 +26,13 @@ func (r *reader) holds(f store.Filter, it item) bool {
 	case store.Not:
 		return !r.holds(f.Filter, it)
 	case store.Compare:
-		return f.Holds(valueOf(it.row, f.Property.Name))
+		return f.Holds(it.get(f.Property.Name))
 	case store.Linked:
 		return r.linked(&f, it)
 	case store.Referred:
-		id, _ := valueOf(it.row, f.Key).(string)
+		id, _ := it.get(f.Key).(string)
 		other := r.item(f.Of, id)
-		return other.row != nil && r.holds(f.Filter, other)
+		return other.id != "" && r.holds(f.Filter, other)
 	}
 	return true // no filter
 }
@@ -42,7 +42,7 @@ func (r *reader) holds(f store.Filter, it item) bool {
 func (r *reader) linked(f *store.Linked, it item) bool {
 	number := 0
 	for far := range r.over(it.node, &f.Step) {
-		fulfils := r.holds(f.Node, far) && r.holds(f.Link, item{row: far.link.rows[r.view]})
+		fulfils := r.holds(f.Node, far) && (f.Link == nil || r.holds(f.Link, r.relation(far.link)))
 		switch {
 		case f.Quantifier == store.Every:
 			if !fulfils {

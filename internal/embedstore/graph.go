@@ -1,186 +1,180 @@
 package embedstore
 
 import (
-	"cmp"
-	"slices"
-	"strings"
+	"sync"
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
 
 // graph is what memory holds: the rows of entities and links, and the ways between
-// them. Store.mu guards it. Rows are never changed, only replaced, so that answers
-// share them.
+// them. Store.mu guards it; what reads make of it for themselves has locks of its own.
 type graph struct {
-	nodes  map[string]*node
-	links  map[string]*link
-	byType directory[*node] // of those that have a row and are not built in
-	byKind directory[*link] // by relation
+	nodes  table[*node]
+	links  table[*link]
+	byType map[word]*listing[*node] // of those that have a row and are not built in
+	byKind map[word]*listing[*link] // by relation
+
+	mu        sync.Mutex // guards what follows against reads; a write has the graph for itself
+	orderings map[orderingKey]*ordering
+	hubs      hubs
 }
 
 // views holds one thing for each view.
 type views[T any] [len(statement.Views)]T
 
-// node is an entity. One without rows only stands for the end of a link.
+// node is an entity. One without a row only stands for the end of a link.
 type node struct {
 	id       string
-	rows     views[*store.Row] // one object where they are equal
+	row      record
 	versions views[uint64]
-	out, in  []adjacent // links that start here, that end here
-}
-
-// adjacent are the links of one relation at one end of a node.
-type adjacent struct {
-	relation string
-	links    []*link // in the order of the far ends' ids, then their own
+	links    []*link // that start or end here, in the order of compareLinks
+	typ      word    // if it has a row
 }
 
 // link joins two nodes.
 type link struct {
 	id       string
-	relation string
-	rows     views[*store.Row]
+	row      record
 	from, to *node
+	relation word
 }
 
 func (n *node) name() string { return n.id }
 func (l *link) name() string { return l.id }
 
-// listedAs gives the type under which an entity is listed, or "".
-func (n *node) listedAs() string {
-	// A row in the public view implies one in the full view, of the same type.
-	if row := n.rows[statement.FullView]; row != nil && !row.Unlisted {
-		return row.Type
-	}
-	return ""
-}
-
-func (n *node) vacant() bool {
-	return n.rows[statement.FullView] == nil && len(n.out) == 0 && len(n.in) == 0
-}
-
-// far gives the end of a link that is not the node.
-func (l *link) far(n *node) *node {
-	if l.from == n {
-		return l.to
-	}
-	return l.from
-}
+// listedIn reports whether the node is one of those of its type.
+func (n *node) listedIn(v store.View) bool { return n.row.shows(v) && !n.row.unlisted() }
 
 func newGraph() *graph {
-	return &graph{map[string]*node{}, map[string]*link{}, directory[*node]{}, directory[*link]{}}
+	return &graph{
+		nodes: newTable[*node](), links: newTable[*link](),
+		byType: map[word]*listing[*node]{}, byKind: map[word]*listing[*link]{},
+		orderings: map[orderingKey]*ordering{}, hubs: newHubs(),
+	}
 }
 
 // node gives the node of an id, made if there is none.
 func (g *graph) node(id string) *node {
-	n := g.nodes[id]
+	n := g.nodes.get(id)
 	if n == nil {
 		n = &node{id: id}
-		g.nodes[id] = n
+		g.nodes.add(n)
 	}
 	return n
 }
 
+// listed gives the listing of a type or relation, made if there is none.
+func listed[T named](all map[word]*listing[T], of word) *listing[T] {
+	l := all[of]
+	if l == nil {
+		l = &listing[T]{}
+		all[of] = l
+	}
+	return l
+}
+
+// members gives the nodes of a type, of any view, by id.
+func (g *graph) members(typ word) []*node {
+	if l := g.byType[typ]; l != nil {
+		return l.ordered()
+	}
+	return nil
+}
+
+// image is a row as it is stored: nothing if it is gone.
+type image struct {
+	id string
+	head
+	data []byte
+}
+
+func imagesOf(twins []statement.Twin) []image {
+	list := make([]image, len(twins))
+	for i, t := range twins {
+		list[i].id = t.ID
+		if !t.Gone() {
+			list[i].head = head{t.Full.Type, t.Full.From, t.Full.To}
+			list[i].data = encodeTwin(t)
+		}
+	}
+	return list
+}
+
+// record gives the part of the image that memory holds.
+func (i *image) record() record {
+	if i.data == nil {
+		return ""
+	}
+	_, r, _ := split(string(i.data)) // as it has just been encoded
+	return r
+}
+
 // apply changes the graph as a commit says.
-func (g *graph) apply(c *statement.Change) {
-	var nodes turnover[*node]
-	var links turnover[*link]
-	for _, t := range c.Entities {
-		g.putEntity(t, &nodes)
+func (g *graph) apply(entities, links []image, log *statement.Entry) {
+	for i := range entities {
+		e := &entities[i]
+		g.putEntity(e.id, wordOf[e.typ], e.record())
 	}
-	for _, t := range c.Links {
-		g.putLink(t, &links)
+	change := attaching{}
+	for i := range links {
+		g.putLink(&links[i], change)
 	}
+	change.attach()
 	for _, v := range statement.Views {
-		for _, t := range c.Log.Touched[v] {
-			if n := g.nodes[t.Entity]; n != nil {
-				n.versions[v] = versionAfter(&t, c.Log.Sequence)
+		for _, t := range log.Touched[v] {
+			if n := g.nodes.get(t.Entity); n != nil {
+				n.versions[v] = versionAfter(&t, log.Sequence)
 			}
 		}
 	}
-	for _, t := range c.Entities {
-		g.sweep(t.ID)
+	for _, e := range entities {
+		g.sweep(g.nodes.get(e.id))
 	}
-	g.byType.turn(nodes)
-	g.byKind.turn(links)
 }
 
-func (g *graph) putEntity(t statement.Twin, changes *turnover[*node]) {
-	n := g.node(t.ID)
-	before := n.listedAs()
-	n.rows = views[*store.Row]{statement.PublicView: t.Public, statement.FullView: t.Full}
-	changes.move(n, before, n.listedAs())
+func (g *graph) putEntity(id string, typ word, row record) {
+	n := g.node(id)
+	g.outdate(n, typ)
+	if n.row != "" {
+		listed(g.byType, n.typ).leave(n, n.listedIn)
+	}
+	n.row, n.typ = row, typ
+	if row != "" {
+		listed(g.byType, typ).join(n, n.listedIn)
+	}
 }
 
-func (g *graph) putLink(t statement.Twin, changes *turnover[*link]) {
-	l := g.links[t.ID]
-	if l != nil && (t.Gone() || l.relation != t.Full.Type || l.from.id != t.Full.From || l.to.id != t.Full.To) {
-		l.detach()
-		g.sweep(l.from.id)
-		g.sweep(l.to.id)
-		delete(g.links, l.id)
-		changes.move(l, l.relation, "")
+func (g *graph) putLink(i *image, change attaching) {
+	l := g.links.get(i.id)
+	if l != nil {
+		g.hubs.forget(l.from, l.to)
+		listed(g.byKind, l.relation).leave(l, l.row.shows)
+	}
+	if l != nil && (i.data == nil || l.relation != wordOf[i.typ] || l.from.id != i.from || l.to.id != i.to) {
+		g.links.remove(l.id)
+		l.from.detach(l)
+		l.to.detach(l)
+		g.sweep(l.from)
+		g.sweep(l.to)
 		l = nil
 	}
-	if t.Gone() {
+	if i.data == nil {
 		return
 	}
 	if l == nil {
-		l = &link{id: t.ID, relation: t.Full.Type, from: g.node(t.Full.From), to: g.node(t.Full.To)}
-		g.links[l.id] = l
-		l.attach()
-		changes.move(l, "", l.relation)
+		l = &link{id: i.id, relation: wordOf[i.typ], from: g.node(i.from), to: g.node(i.to)}
+		g.links.add(l)
+		g.hubs.forget(l.from, l.to)
+		change.add(l)
 	}
-	l.rows = views[*store.Row]{statement.PublicView: t.Public, statement.FullView: t.Full}
+	l.row = i.record()
+	listed(g.byKind, l.relation).join(l, l.row.shows)
 }
 
 // sweep drops a node that nothing is left of.
-func (g *graph) sweep(id string) {
-	if n := g.nodes[id]; n != nil && n.vacant() {
-		delete(g.nodes, id)
-	}
-}
-
-// attach adds the link to the lists of both its ends, detach takes it out.
-func (l *link) attach() {
-	insert(&l.from.out, l.from, l)
-	insert(&l.to.in, l.to, l)
-}
-
-func (l *link) detach() {
-	remove(&l.from.out, l.from, l)
-	remove(&l.to.in, l.to, l)
-}
-
-func insert(ends *[]adjacent, n *node, l *link) {
-	at := slices.IndexFunc(*ends, func(a adjacent) bool { return a.relation == l.relation })
-	if at < 0 {
-		*ends = append(*ends, adjacent{relation: l.relation, links: []*link{l}})
-		return
-	}
-	links := &(*ends)[at].links
-	i, _ := slices.BinarySearchFunc(*links, l, byFarEnd(n))
-	*links = slices.Insert(*links, i, l)
-}
-
-func remove(ends *[]adjacent, n *node, l *link) {
-	at := slices.IndexFunc(*ends, func(a adjacent) bool { return a.relation == l.relation })
-	if at < 0 {
-		return
-	}
-	links := &(*ends)[at].links
-	if i, ok := slices.BinarySearchFunc(*links, l, byFarEnd(n)); ok {
-		*links = slices.Delete(*links, i, i+1)
-	}
-	if len(*links) == 0 {
-		*ends = slices.Delete(*ends, at, at+1)
-	}
-}
-
-// byFarEnd orders the links at a node.
-func byFarEnd(n *node) func(a, b *link) int {
-	return func(a, b *link) int {
-		return cmp.Or(strings.Compare(a.far(n).id, b.far(n).id), strings.Compare(a.id, b.id))
+func (g *graph) sweep(n *node) {
+	if n != nil && n.row == "" && len(n.links) == 0 {
+		g.nodes.remove(n.id)
 	}
 }

@@ -100,7 +100,7 @@ func complete(t *testing.T, s *Store) {
 	if uint64(len(entries)) != s.sequence {
 		t.Fatalf("%d commits in the log, the sequence is %d", len(entries), s.sequence)
 	}
-	if people := len(s.graph.byType["Person"]); people != len(entries) {
+	if people := s.graph.byType[wordOf["Person"]].counts[statement.FullView]; people != len(entries) {
 		t.Errorf("%d people of %d commits", people, len(entries))
 	}
 	for i, e := range entries {

@@ -3,77 +3,90 @@ package embedstore
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	bolt "go.etcd.io/bbolt"
-
-	"github.com/vinculo/vinculo/internal/statement"
-	"github.com/vinculo/vinculo/internal/store"
 )
 
 // load reads the graph from the file.
 func load(tx *bolt.Tx) (*graph, error) {
-	g, shared := newGraph(), texts{}
-	var nodes turnover[*node]
-	err := eachRow(tx.Bucket(entityRows), shared, func(t statement.Twin) {
-		g.putEntity(t, &nodes)
+	g, shared := newGraph(), records{}
+	err := eachRow(tx.Bucket(entityRows), func(id string, h head, row record) {
+		n := &node{id: id, row: shared.record(row), typ: wordOf[h.typ]}
+		g.nodes.add(n)
+		listed(g.byType, n.typ).load(n, n.listedIn)
 	})
 	if err != nil {
 		return nil, err
 	}
-	versions := tx.Bucket(versionBucket)
-	for id, n := range g.nodes {
-		n.versions = decodeVersions(versions.Get([]byte(id)))
-	}
-	var links turnover[*link]
-	err = eachRow(tx.Bucket(linkRows), shared, func(t statement.Twin) {
-		if !t.Gone() {
-			g.loadLink(t, &links)
-		}
+	err = eachRow(tx.Bucket(linkRows), func(id string, h head, row record) {
+		l := &link{id: id, row: shared.record(row), relation: wordOf[h.typ], from: g.node(h.from), to: g.node(h.to)}
+		g.links.add(l)
+		listed(g.byKind, l.relation).load(l, l.row.shows)
 	})
 	if err != nil {
 		return nil, err
 	}
-	for _, n := range g.nodes {
-		for _, ends := range [][]adjacent{n.out, n.in} {
-			for _, a := range ends {
-				slices.SortFunc(a.links, byFarEnd(n))
-			}
+	g.attachAll()
+	return g, tx.Bucket(versionBucket).ForEach(func(id, data []byte) error {
+		if n := g.nodes.get(string(id)); n != nil {
+			n.versions = decodeVersions(data)
 		}
-	}
-	g.byType.turn(nodes)
-	g.byKind.turn(links)
-	return g, nil
+		return nil
+	})
 }
 
-// loadLink is putLink for many: the lists at both ends are to be sorted afterwards.
-func (g *graph) loadLink(t statement.Twin, changes *turnover[*link]) {
-	l := &link{
-		id: t.ID, relation: t.Full.Type, from: g.node(t.Full.From), to: g.node(t.Full.To),
-		rows: views[*store.Row]{statement.PublicView: t.Public, statement.FullView: t.Full},
-	}
-	g.links[l.id] = l
-	l.from.out = appended(l.from.out, l)
-	l.to.in = appended(l.to.in, l)
-	changes.move(l, "", l.relation)
-}
-
-func appended(ends []adjacent, l *link) []adjacent {
-	for i := range ends {
-		if ends[i].relation == l.relation {
-			ends[i].links = append(ends[i].links, l)
-			return ends
-		}
-	}
-	return append(ends, adjacent{relation: l.relation, links: []*link{l}})
-}
-
-func eachRow(b *bolt.Bucket, shared texts, f func(statement.Twin)) error {
+func eachRow(b *bolt.Bucket, f func(string, head, record)) error {
 	return b.ForEach(func(id, data []byte) error {
-		t, err := decodeTwin(shared.text(id), data, shared)
+		h, row, err := split(string(data))
 		if err != nil {
 			return damaged(fmt.Sprintf("row %s", id), err.Error())
 		}
-		f(t)
+		f(string(id), h, row)
 		return nil
 	})
+}
+
+// records makes equal short records one in memory: most links say no more than that
+// they are stated.
+type records map[record]record
+
+const maxShared = 32 // bytes
+
+func (all records) record(r record) record {
+	if len(r) > maxShared {
+		return r
+	}
+	if known, ok := all[r]; ok {
+		return known
+	}
+	all[r] = r
+	return r
+}
+
+// attachAll adds all links to their ends.
+func (g *graph) attachAll() {
+	degree := make(map[*node]int, g.nodes.n)
+	for l := range g.links.all() {
+		degree[l.from]++
+		degree[l.to]++
+	}
+	nodes := make([]*node, 0, len(degree))
+	for n, d := range degree {
+		n.links = make([]*link, 0, d)
+		nodes = append(nodes, n)
+	}
+	for l := range g.links.all() {
+		l.from.links = append(l.from.links, l)
+		l.to.links = append(l.to.links, l)
+	}
+	var sorting sync.WaitGroup
+	for part := range slices.Chunk(nodes, len(nodes)/2+1) {
+		sorting.Go(func() {
+			for _, n := range part {
+				slices.SortFunc(n.links, n.compareLinks)
+			}
+		})
+	}
+	sorting.Wait()
 }

@@ -15,18 +15,19 @@ import (
 )
 
 // format is the version of what cannot be made anew: the log, the statements and
-// their indexes. rowsFormat is that of the projected buckets: a file with another
-// one has them made anew.
-const (
-	format     = 1
-	rowsFormat = "1"
-)
+// their indexes.
+const format = 1
+
+// rowsFormat is the version of the projected buckets: a file with another one has
+// them made anew.
+var rowsFormat = "2 " + wordsHash()
 
 // Keys of the bucket meta.
 var (
 	formatKey     = []byte("format")     // decimal
 	rowsKey       = []byte("rows")       // rowsFormat
 	projectionKey = []byte("projection") // statement.Version when the rows were made; empty while they are being made
+	countsKey     = []byte("statements") // see statementCounts
 	sequenceKey   = []byte("sequence")   // of the last commit, eight bytes
 	secretKey     = []byte("secret")     // 32 random bytes
 	createdKey    = []byte("created")    // RFC 3339
@@ -83,7 +84,7 @@ func (s *Store) create() error {
 		if err != nil {
 			return err
 		}
-		return writer{tx}.change(statement.Genesis())
+		return writer{tx}.whole(statement.Genesis())
 	})
 	if errors.Is(err, errExists) {
 		return nil

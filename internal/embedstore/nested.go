@@ -11,27 +11,36 @@ import (
 func (r *reader) nested(list []store.Nested, parent item) []store.Page {
 	pages := make([]store.Page, len(list))
 	for i := range list {
-		pages[i] = r.page(&list[i], r.children(&list[i], parent))
+		pages[i] = r.page(&list[i], r.children(&list[i], &parent))
 	}
 	return pages
 }
 
 // children gives the rows that belong to a parent, before any filter.
-func (r *reader) children(n *store.Nested, parent item) iter.Seq[item] {
+func (r *reader) children(n *store.Nested, parent *item) found {
 	switch {
 	case n.Step != nil:
-		return r.over(parent.node, n.Step)
+		if hub := r.hub(parent.node, n.Step, n.Order); hub != nil {
+			desc := len(n.Order) == 1 && n.Order[0].Desc
+			return found{ordered: true, n: len(hub.links), at: func(i int) item {
+				l := hub.at(i, desc)
+				it := r.entity(l.far(parent.node))
+				it.link = l
+				return it
+			}}
+		}
+		return found{some: r.over(parent.node, n.Step)}
 	case n.Refs != "":
-		return r.byID(n.Of, distinct(idsIn(valueOf(parent.row, n.Refs))), true)
+		return found{some: r.byID(n.Of, distinct(idsIn(parent.get(n.Refs))), true)}
 	}
-	text, ok := valueOf(parent.row, n.Mine).(string)
+	text, ok := parent.get(n.Mine).(string)
 	if !ok {
-		return nothing
+		return found{some: nothing}
 	}
-	if found := r.joinedBy(n, text); found != nil {
-		return found
+	if joined := r.joinedBy(n, text); joined != nil {
+		return found{some: joined}
 	}
-	return r.scanned(n, text)
+	return found{some: r.scanned(n, text)}
 }
 
 func nothing(func(item) bool) {}
@@ -63,7 +72,7 @@ func (r *reader) scanned(n *store.Nested, text string) iter.Seq[item] {
 			if r.stopped() {
 				return
 			}
-			if valueOf(it.row, n.Theirs) == text && !yield(it) {
+			if it.get(n.Theirs) == text && !yield(it) {
 				return
 			}
 		}
@@ -73,12 +82,12 @@ func (r *reader) scanned(n *store.Nested, text string) iter.Seq[item] {
 // linksAt gives the links that start, or that end, at an entity.
 func (r *reader) linksAt(id string, start bool) iter.Seq[item] {
 	return func(yield func(item) bool) {
-		n := r.graph.nodes[id]
+		n := r.graph.nodes.get(id)
 		if n == nil {
 			return
 		}
-		for l := range n.links(nil, start, !start) {
-			if row := l.rows[r.view]; row != nil && !yield(item{row: row}) {
+		for l := range n.over(nil, start, !start) {
+			if l.row.shows(r.view) && !yield(r.relation(l)) {
 				return
 			}
 		}
@@ -91,66 +100,21 @@ func (r *reader) over(n *node, step *store.Step) iter.Seq[item] {
 		if n == nil {
 			return
 		}
-		for l := range n.links(step.Relations, step.Out, step.In) {
+		for l := range n.over(step.Relations, step.Out, step.In) {
 			if r.stopped() {
 				return
 			}
 			far := l.far(n)
-			row := far.rows[r.view]
-			if l.rows[r.view] == nil || row == nil || !among(step.Types, row.Type) {
+			if !l.row.shows(r.view) || !far.row.shows(r.view) || len(step.Types) > 0 && !among(step.Types, far.typ.String()) {
 				continue
 			}
-			if !yield(item{row: row, node: far, link: l}) {
+			it := r.entity(far)
+			it.link = l
+			if !yield(it) {
 				return
 			}
 		}
 	}
-}
-
-// links gives the links of the relations (none: all) at the node, of every view.
-func (n *node) links(relations []string, out, in bool) iter.Seq[*link] {
-	return func(yield func(*link) bool) {
-		for i, ends := range [2][]adjacent{n.out, n.in} {
-			if i == 0 && !out || i == 1 && !in {
-				continue
-			}
-			for _, a := range ends {
-				if !among(relations, a.relation) {
-					continue
-				}
-				for _, l := range a.links {
-					if !yield(l) {
-						return
-					}
-				}
-			}
-		}
-	}
-}
-
-// Keys of the ends of a link's row, which are no values.
-const (
-	fromKey = "from"
-	toKey   = "to"
-)
-
-// valueOf gives what a row says for a key, or nil.
-func valueOf(row *store.Row, key string) any {
-	text := ""
-	switch key {
-	case vocab.Identity.Name:
-		text = row.ID
-	case vocab.RowType.Name:
-		text = row.Type
-	case fromKey:
-		text = row.From
-	case toKey:
-		text = row.To
-	}
-	if text != "" {
-		return text
-	}
-	return row.Values.Get(key)
 }
 
 // idsIn gives the ids in a value: one, a list, or none.

@@ -103,7 +103,7 @@ func (s *Store) start() error {
 			return err
 		}
 		s.graph = graph
-		s.log.Info("opened the store", "file", s.db.Path(), "sequence", s.sequence, "entities", len(graph.nodes), "links", len(graph.links))
+		s.log.Info("opened the store", "file", s.db.Path(), "sequence", s.sequence, "entities", graph.nodes.n, "links", graph.links.n)
 		return nil
 	})
 }

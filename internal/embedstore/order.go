@@ -3,7 +3,6 @@ package embedstore
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/vinculo/vinculo/internal/store"
@@ -29,13 +28,16 @@ func (r *reader) fillKeys(order []store.Order, it *item) {
 		if o.Count != nil {
 			it.keys[i] = r.count(it.node, store.StepOf(o.Count))
 		} else {
-			it.keys[i] = store.SortKey(o.Property, valueOf(it.row, o.Property.Name))
+			it.keys[i] = store.SortKey(o.Property, it.get(o.Property.Name))
 		}
 	}
 }
 
 // count gives the number of an entity's links.
 func (r *reader) count(n *node, step *store.Step) int64 {
+	if hub := r.hub(n, step, nil); hub != nil {
+		return int64(len(hub.links))
+	}
 	var number int64
 	for range r.over(n, step) {
 		number++
@@ -51,8 +53,8 @@ func compare(order []store.Order, a, b item) int {
 			return c
 		}
 	}
-	c := strings.Compare(a.row.ID, b.row.ID)
-	if c == 0 && a.link != nil && b.link != nil {
+	c := strings.Compare(a.id, b.id)
+	if c == 0 && a.link != nil {
 		c = strings.Compare(a.link.id, b.link.id)
 	}
 	return directed(order, c)
@@ -66,10 +68,10 @@ func compareToPosition(order []store.Order, it item, p *store.Position) int {
 		}
 	}
 	link := ""
-	if it.link != nil {
+	if it.link != nil && !it.isLink() {
 		link = it.link.id
 	}
-	return directed(order, cmp.Or(strings.Compare(it.row.ID, p.ID), strings.Compare(link, p.Link)))
+	return directed(order, cmp.Or(strings.Compare(it.id, p.ID), strings.Compare(link, p.Link)))
 }
 
 // directed turns a comparison of ids into the direction of the order's last key.
@@ -78,22 +80,4 @@ func directed(order []store.Order, c int) int {
 		return -c
 	}
 	return c
-}
-
-// cut gives the bounds of the page among the ordered items. Without rows it stands
-// right after After or, backward, right before Before.
-func cut(s *store.Selection, items []item) (from, to int) {
-	from, to = 0, len(items)
-	if p := s.Page.After; p != nil {
-		from = sort.Search(len(items), func(i int) bool { return compareToPosition(s.Order, items[i], p) > 0 })
-	}
-	if p := s.Page.Before; p != nil {
-		to = sort.Search(len(items), func(i int) bool { return compareToPosition(s.Order, items[i], p) >= 0 })
-	}
-	first := s.Page.First
-	if s.Page.Backward {
-		return max(min(from, to), to-first), to
-	}
-	to = max(from, to)
-	return from, from + min(to-from, first)
 }

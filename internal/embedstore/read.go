@@ -3,13 +3,13 @@ package embedstore
 import (
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // Read implements store.Store.
@@ -25,10 +25,11 @@ func (s *Store) Read(ctx context.Context, view store.View, budget int, selection
 		return nil, err
 	}
 	defer snap.release()
-	r := &reader{ended: ctx.Err, view: view, graph: snap.graph, tx: snap.tx, budget: budget}
+	r := &reader{ended: ctx.Err, view: view, graph: snap.graph, tx: snap.tx, budget: budget, wants: map[*string]*wanted{}}
 	pages := make([]store.Page, len(selections))
 	for i := range selections {
-		pages[i] = r.page(&store.Nested{Selection: selections[i]}, r.roots(&selections[i]))
+		n := &store.Nested{Selection: selections[i]}
+		pages[i] = r.page(n, r.roots(&n.Selection))
 	}
 	if r.err != nil {
 		return nil, r.err
@@ -53,15 +54,90 @@ type reader struct {
 	budget int // how many more rows the pages may hold
 	looked int // how many rows were looked at
 	err    error
+	wants  map[*string]*wanted // by the first of the keys
+
+	decoded map[values]statement.Values // of links that Expand gives: most say the same
 }
 
-// item is a row that is considered for a page.
+// item is a row that is considered for a page: a node's, at the end of a link in a
+// relation's rows, a link's, or a statement's.
 type item struct {
-	row  *store.Row
-	node *node // of an entity
-	link *link // in a relation's rows, the link
-	keys []any // the sort keys of the selection's order
+	id     string // "" of no row
+	values values
+	node   *node
+	link   *link
+	keys   []any // the sort keys of the selection's order
 }
+
+func (it *item) isLink() bool { return it.node == nil && it.link != nil }
+
+func (it *item) typ() string {
+	switch {
+	case it.node != nil:
+		return it.node.typ.String()
+	case it.link != nil:
+		return it.link.relation.String()
+	}
+	return statement.StatementType
+}
+
+// unlisted reports whether the item is a built-in entity.
+func (it *item) unlisted() bool { return it.node != nil && it.node.row.unlisted() }
+
+// Keys of the ends of a link's row, which are no values.
+const (
+	fromKey = "from"
+	toKey   = "to"
+)
+
+// get gives what the row says for a key, or nil.
+func (it *item) get(key string) any {
+	switch key {
+	case vocab.Identity.Name:
+		return it.id
+	case vocab.RowType.Name:
+		return it.typ()
+	case fromKey, toKey:
+		switch {
+		case !it.isLink():
+		case key == fromKey:
+			return it.link.from.id
+		default:
+			return it.link.to.id
+		}
+	}
+	return it.values.get(key)
+}
+
+// row makes the row, with the wanted values.
+func (it *item) row(w *wanted) *store.Row {
+	row := &store.Row{ID: it.id, Type: it.typ(), Unlisted: it.unlisted(), Values: it.values.wanted(w)}
+	if it.isLink() {
+		row.From, row.To = it.link.from.id, it.link.to.id
+	}
+	return row
+}
+
+// entity gives the item of a node that the view has.
+func (r *reader) entity(n *node) item { return item{id: n.id, values: n.row.values(r.view), node: n} }
+
+// relation gives the item of a link that the view has.
+func (r *reader) relation(l *link) item { return item{id: l.id, values: l.row.values(r.view), link: l} }
+
+// wanted prepares the keys of a selection.
+func (r *reader) wanted(keys []string) *wanted {
+	if len(keys) == 0 {
+		return &nothingWanted
+	}
+	w := r.wants[&keys[0]]
+	if w == nil {
+		w = new(wants(keys))
+		r.wants[&keys[0]] = w
+	}
+	return w
+}
+
+var nothingWanted = wants(nil)
 
 func (r *reader) fail(err error) {
 	if r.err == nil {
@@ -78,63 +154,25 @@ func (r *reader) stopped() bool {
 	return r.err != nil
 }
 
-// page filters, orders and cuts what was found, and fetches what is nested in it.
-func (r *reader) page(n *store.Nested, found iter.Seq[item]) store.Page {
-	items := r.filtered(n, found)
-	if n.IDs == nil || len(n.Order) > 0 {
-		r.sort(n.Order, items)
+// holdsAll reports whether the selection's types and filters allow the item.
+func (r *reader) allowed(n *store.Nested, it item) bool {
+	if !among(n.Types, it.typ()) || !r.holds(n.Where, it) {
+		return false
 	}
-	var page store.Page
-	if n.Total {
-		page.Total = len(items)
-	}
-	from, to := cut(&n.Selection, items)
-	if n.Ends {
-		page.HasPrevious, page.HasNext = from > 0, to < len(items)
-	}
-	if r.budget -= to - from; r.budget < 0 {
-		r.fail(store.ErrTooExpensive)
-	}
-	if r.err != nil {
-		return store.Page{}
-	}
-	page.Rows = make([]store.Result, 0, to-from)
-	for _, it := range items[from:to] {
-		if r.err != nil {
-			break
-		}
-		page.Rows = append(page.Rows, r.result(n, it))
-	}
-	return page
-}
-
-// filtered keeps the rows of the selection's types that its filters allow.
-func (r *reader) filtered(n *store.Nested, found iter.Seq[item]) []item {
-	var kept []item
-	for it := range found {
-		if r.stopped() {
-			return nil
-		}
-		if !among(n.Types, it.row.Type) || !r.holds(n.Where, it) {
-			continue
-		}
-		if it.link != nil && !r.holds(n.LinkWhere, item{row: it.link.rows[r.view]}) {
-			continue
-		}
-		kept = append(kept, it)
-	}
-	return kept
+	return n.LinkWhere == nil || it.link == nil || r.holds(n.LinkWhere, r.relation(it.link))
 }
 
 // result makes the result of a row, with what is nested in it.
 func (r *reader) result(n *store.Nested, it item) store.Result {
-	result := store.Result{Row: it.row, Keys: it.keys, Nested: r.nested(n.Nested, it)}
-	if it.node != nil {
-		result.Version = it.node.versions[r.view]
+	result := store.Result{Row: it.row(r.wanted(n.Keys)), Keys: it.keys, Nested: r.nested(n.Nested, it)}
+	if it.node == nil {
+		return result
 	}
+	result.Version = it.node.versions[r.view]
 	if it.link != nil {
-		result.Link = it.link.rows[r.view]
-		result.LinkNested = r.nested(n.LinkNested, item{row: result.Link})
+		link := r.relation(it.link)
+		result.Link = link.row(r.wanted(n.LinkKeys))
+		result.LinkNested = r.nested(n.LinkNested, link)
 	}
 	return result
 }

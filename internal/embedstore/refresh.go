@@ -52,8 +52,10 @@ func (s *Store) refresh() error {
 }
 
 func clearProjected(tx *bolt.Tx) error {
-	if err := tx.Bucket(metaBucket).Put(projectionKey, nil); err != nil {
-		return err
+	for _, key := range [][]byte{projectionKey, countsKey} {
+		if err := tx.Bucket(metaBucket).Put(key, nil); err != nil {
+			return err
+		}
 	}
 	for _, name := range projected {
 		if tx.Bucket(name) != nil {
@@ -65,7 +67,7 @@ func clearProjected(tx *bolt.Tx) error {
 			return err
 		}
 	}
-	return writer{tx}.change(statement.Genesis())
+	return writer{tx}.whole(statement.Genesis())
 }
 
 func (s *Store) projectAll(briefsOnly bool) error {
@@ -82,7 +84,7 @@ func (s *Store) projectAll(briefsOnly bool) error {
 			if err != nil {
 				return err
 			}
-			return writer{tx}.change(change)
+			return writer{tx}.whole(change)
 		})
 		if err != nil || done {
 			return err

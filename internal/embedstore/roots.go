@@ -13,30 +13,71 @@ import (
 
 // roots gives the rows that a selection that is not nested is about: at least all
 // that fulfil its filter, and often no others.
-func (r *reader) roots(s *store.Selection) iter.Seq[item] {
+func (r *reader) roots(s *store.Selection) found {
 	if s.IDs != nil {
-		return r.byID(s.Of, unique(s.IDs), true)
+		return found{some: r.byID(s.Of, unique(s.IDs), true), asFound: len(s.Order) == 0}
 	}
-	if ids, ok := wanted(s.Where, vocab.Identity.Name); ok {
-		return r.byID(s.Of, ids, false)
+	if ids, ok := wantedValues(s.Where, vocab.Identity.Name); ok {
+		return found{some: r.byID(s.Of, ids, false)}
 	}
 	if s.Of == store.StatementRows {
 		for _, key := range joinable {
-			if values, ok := wanted(s.Where, key); ok {
-				return r.statementsBy(key, values)
+			if values, ok := wantedValues(s.Where, key); ok {
+				return found{some: r.statementsBy(key, values)}
 			}
 		}
 	}
-	return r.all(s.Of, s.Types)
+	if s.Of == store.Entities {
+		if nodes, ok := r.candidates(s.Where, s.Types, r.most(s.Types)); ok {
+			return found{some: r.visible(nodes)}
+		}
+	}
+	if f, ok := r.inOrder(s); ok {
+		return f
+	}
+	return found{some: r.all(s.Of, s.Types)}
 }
 
-// wanted gives the values that a property must have one of for the filter to hold,
+// inOrder gives the rows of one type in the order that is asked for, if they are
+// kept in it.
+func (r *reader) inOrder(s *store.Selection) (found, bool) {
+	if s.Of == store.StatementRows && len(s.Order) == 0 {
+		return found{statements: true}, true
+	}
+	if len(s.Types) != 1 || len(s.Order) > 1 || s.Of == store.StatementRows {
+		return found{}, false
+	}
+	typ, known := wordOf[s.Types[0]]
+	if !known {
+		return found{some: nothing}, true
+	}
+	if s.Of == store.LinkRows {
+		l := r.graph.byKind[typ]
+		if len(s.Order) > 0 || l == nil {
+			return found{}, false
+		}
+		links := l.ordered()
+		return found{ordered: true, n: len(links), at: func(i int) item { return r.relation(links[i]) }}, l.counts[r.view] == len(links)
+	}
+	if len(s.Order) == 1 {
+		by := s.Order[0].Property
+		if by == nil || !by.Sorted {
+			return found{}, false
+		}
+		o, desc := r.graph.ordered(r.view, typ, by), s.Order[0].Desc
+		return found{ordered: true, n: len(o.list), at: func(i int) item { return r.entity(o.at(i, desc)) }}, true
+	}
+	nodes := r.graph.ordered(r.view, typ, nil)
+	return found{ordered: true, n: len(nodes.list), at: func(i int) item { return r.entity(nodes.list[i]) }}, true
+}
+
+// wantedValues gives the values that a property must have one of for the filter to hold,
 // if the filter says so.
-func wanted(f store.Filter, property string) ([]string, bool) {
+func wantedValues(f store.Filter, property string) ([]string, bool) {
 	switch f := f.(type) {
 	case store.All:
 		for _, each := range f {
-			if values, ok := wanted(each, property); ok {
+			if values, ok := wantedValues(each, property); ok {
 				return values, true
 			}
 		}
@@ -70,7 +111,7 @@ func (r *reader) byID(of store.Collection, ids []string, unlisted bool) iter.Seq
 	return func(yield func(item) bool) {
 		for _, id := range ids {
 			it := r.item(of, id)
-			if it.row == nil || it.row.Unlisted && !unlisted {
+			if it.id == "" || it.unlisted() && !unlisted {
 				continue
 			}
 			if !yield(it) {
@@ -84,12 +125,12 @@ func (r *reader) byID(of store.Collection, ids []string, unlisted bool) iter.Seq
 func (r *reader) item(of store.Collection, id string) item {
 	switch of {
 	case store.Entities:
-		if n := r.graph.nodes[id]; n != nil {
-			return item{row: n.rows[r.view], node: n}
+		if n := r.graph.nodes.get(id); n != nil && n.row.shows(r.view) {
+			return r.entity(n)
 		}
 	case store.LinkRows:
-		if l := r.graph.links[id]; l != nil {
-			return item{row: l.rows[r.view]}
+		if l := r.graph.links.get(id); l != nil && l.row.shows(r.view) {
+			return r.relation(l)
 		}
 	default:
 		if key := r.tx.Bucket(idBucket).Get([]byte(id)); key != nil {
@@ -101,11 +142,28 @@ func (r *reader) item(of store.Collection, id string) item {
 
 // statement reads a statement's row of the reader's view.
 func (r *reader) statement(id string, data []byte) item {
-	t, err := decodeTwin(id, data, nil)
+	if len(data) == 0 {
+		return item{}
+	}
+	_, row, err := split(string(data))
 	if err != nil {
 		r.fail(damaged("row of statement "+id, err.Error()))
 	}
-	return item{row: t.In(r.view)}
+	if !row.shows(r.view) {
+		return item{}
+	}
+	return item{id: id, values: row.values(r.view)}
+}
+
+// visible gives the nodes that the view lists.
+func (r *reader) visible(nodes []*node) iter.Seq[item] {
+	return func(yield func(item) bool) {
+		for _, n := range nodes {
+			if n.listedIn(r.view) && !yield(r.entity(n)) {
+				return
+			}
+		}
+	}
 }
 
 // all gives the listed rows of the types, or of all types.
@@ -113,14 +171,14 @@ func (r *reader) all(of store.Collection, types []string) iter.Seq[item] {
 	return func(yield func(item) bool) {
 		switch of {
 		case store.Entities:
-			for n := range r.graph.byType.members(types) {
-				if row := n.rows[r.view]; row != nil && !yield(item{row: row, node: n}) {
+			for n := range members(r.graph.byType, types) {
+				if n.row.shows(r.view) && !yield(r.entity(n)) {
 					return
 				}
 			}
 		case store.LinkRows:
-			for l := range r.graph.byKind.members(types) {
-				if row := l.rows[r.view]; row != nil && !yield(item{row: row}) {
+			for l := range members(r.graph.byKind, types) {
+				if l.row.shows(r.view) && !yield(r.relation(l)) {
 					return
 				}
 			}
@@ -137,20 +195,27 @@ func (r *reader) allStatements(yield func(item) bool) {
 		if r.stopped() {
 			return
 		}
-		if it := r.statement(string(id), rows.Get(key)); it.row != nil && !yield(it) {
+		if it := r.statement(string(id), rows.Get(key)); it.id != "" && !yield(it) {
 			return
 		}
 	}
 }
 
 // members gives what is listed under the types (none: all), each type once.
-func (d directory[T]) members(types []string) iter.Seq[T] {
+func members[T named](all map[word]*listing[T], types []string) iter.Seq[T] {
+	var places []word
+	for _, typ := range distinct(types) {
+		places = append(places, wordOf[typ])
+	}
 	if len(types) == 0 {
-		types = slices.Collect(maps.Keys(d))
+		places = slices.Sorted(maps.Keys(all))
 	}
 	return func(yield func(T) bool) {
-		for _, typ := range distinct(types) {
-			for _, thing := range d[typ] {
+		for _, place := range places {
+			if all[place] == nil {
+				continue
+			}
+			for _, thing := range all[place].ordered() {
 				if !yield(thing) {
 					return
 				}
@@ -176,7 +241,7 @@ func (r *reader) statementsBy(key string, values []string) iter.Seq[item] {
 				}
 				id := rest[bytes.LastIndexByte(rest, 0)+1:] // after the relation, in the index of entities
 				it := r.statement(string(id), rows.Get(keyIn(place)))
-				if it.row != nil && it.row.Values.Text(key) == value && !yield(it) {
+				if it.id != "" && it.get(key) == value && !yield(it) {
 					return
 				}
 			}

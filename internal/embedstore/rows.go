@@ -11,35 +11,47 @@ import (
 )
 
 // putRows stores rows by id, or deletes them where they are gone.
-func putRows(b *bolt.Bucket, twins []statement.Twin) error {
-	for _, t := range twins {
-		if err := putRow(b, []byte(t.ID), t); err != nil {
+func putRows(b *bolt.Bucket, rows []image) error {
+	for _, row := range rows {
+		err := error(nil)
+		if row.data == nil {
+			err = b.Delete([]byte(row.id))
+		} else {
+			err = b.Put([]byte(row.id), row.data)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func putRow(b *bolt.Bucket, key []byte, t statement.Twin) error {
-	if t.Gone() {
-		return b.Delete(key)
+// statementRows stores rows of statements, and counts them.
+func (w writer) statementRows(twins []statement.Twin) error {
+	var counts statementCounts
+	for _, t := range twins {
+		if err := w.statementRow(t, &counts); err != nil {
+			return err
+		}
 	}
-	return b.Put(key, encodeTwin(t))
+	return w.add(counts)
 }
 
 // statementRow stores a statement's row, under the statement's key, and keeps the
 // index of groups and links.
-func (w writer) statementRow(t statement.Twin) error {
+func (w writer) statementRow(t statement.Twin, counts *statementCounts) error {
 	key := bytes.Clone(w.tx.Bucket(idBucket).Get([]byte(t.ID)))
 	if key == nil {
 		return fmt.Errorf("a row of statement %s, which is not recorded", t.ID)
 	}
 	rows := w.tx.Bucket(statementRows)
 	rows.FillPercent = appending
-	old, err := decodeTwin(t.ID, rows.Get(key), nil)
+	old, err := decodeTwin(t.ID, rows.Get(key))
 	if err != nil {
 		return err
 	}
+	counts.count(old, -1)
+	counts.count(t, 1)
 	groups := w.tx.Bucket(groupBucket)
 	before, after := groupsOf(old), groupsOf(t)
 	for group := range before {
@@ -56,7 +68,10 @@ func (w writer) statementRow(t statement.Twin) error {
 			}
 		}
 	}
-	return putRow(rows, key, t)
+	if t.Gone() {
+		return rows.Delete(key)
+	}
+	return rows.Put(key, encodeTwin(t))
 }
 
 // groupsOf gives the groups and links that a statement's row names in any view.

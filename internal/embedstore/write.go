@@ -12,19 +12,63 @@ import (
 
 // Write implements store.Store.
 func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.Receipt, error) {
-	if err := s.enter(ctx); err != nil {
+	t, err := s.begin(ctx)
+	if err != nil {
 		return statement.Receipt{}, err
 	}
-	defer s.leave()
+	defer t.end()
+	receipt, err := t.add(commit)
+	if err != nil || receipt.Unchanged {
+		return receipt, err
+	}
+	if err := ctx.Err(); err != nil {
+		return statement.Receipt{}, err
+	}
+	if err := t.commit(); err != nil {
+		return statement.Receipt{}, err
+	}
+	return receipt, nil
+}
+
+// transaction is a turn to write: commits that become durable together.
+type transaction struct {
+	store *Store
+	facts facts
+	added []added
+}
+
+// added is a commit that stands in a transaction.
+type added struct {
+	entities, links []image
+	log             *statement.Entry
+	receipt         statement.Receipt
+}
+
+// begin waits for its turn; end ends it, and undoes what has not been committed.
+func (s *Store) begin(ctx context.Context) (*transaction, error) {
+	if err := s.enter(ctx); err != nil {
+		return nil, err
+	}
 	tx, err := s.db.Begin(true)
 	if err != nil {
-		return statement.Receipt{}, unavailable(err) // closed, most likely
+		s.leave()
+		return nil, unavailable(err) // closed, most likely
 	}
-	defer func() { _ = tx.Rollback() }() // does nothing once the transaction has committed
-	change, err := statement.Apply(newFacts(tx), commit, statement.Stamp{
-		Sequence: s.sequence + 1, // only a writer changes it
-		At:       s.now().UTC().Format(time.RFC3339),
-		Secret:   s.secret,
+	return &transaction{store: s, facts: newFacts(tx)}, nil
+}
+
+func (t *transaction) end() {
+	_ = t.facts.tx.Rollback() // does nothing once the transaction has committed
+	t.store.leave()
+}
+
+// add projects a commit and stores it. After an error that is none of package
+// statement the transaction may hold half of it.
+func (t *transaction) add(commit statement.Commit) (statement.Receipt, error) {
+	change, err := statement.Apply(t.facts, commit, statement.Stamp{
+		Sequence: t.store.sequence + uint64(len(t.added)) + 1, // only a writer changes it
+		At:       t.store.now().UTC().Format(time.RFC3339),
+		Secret:   t.store.secret,
 	})
 	if err != nil {
 		return statement.Receipt{}, err
@@ -32,24 +76,32 @@ func (s *Store) Write(ctx context.Context, commit statement.Commit) (statement.R
 	if change.Receipt.Unchanged {
 		return change.Receipt, nil
 	}
-	w := writer{tx}
-	if err := w.change(change); err != nil {
+	a := added{imagesOf(change.Entities), imagesOf(change.Links), &change.Log, change.Receipt}
+	w := writer{t.facts.tx}
+	if err := w.change(change, a.entities, a.links); err != nil {
 		return statement.Receipt{}, err
 	}
 	if err := w.entry(&change.Log); err != nil {
 		return statement.Receipt{}, err
 	}
-	if err := ctx.Err(); err != nil {
-		return statement.Receipt{}, err
-	}
-	if err := tx.Commit(); err != nil {
-		return statement.Receipt{}, s.uncommitted(err)
+	t.facts.changed(change.Recorded)
+	t.added = append(t.added, a)
+	return change.Receipt, nil
+}
+
+// commit makes what was added durable, then shows it to readers.
+func (t *transaction) commit() error {
+	s := t.store
+	if err := t.facts.tx.Commit(); err != nil {
+		return s.uncommitted(err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.graph.apply(change)
-	s.sequence = change.Log.Sequence
-	return change.Receipt, nil
+	for _, a := range t.added {
+		s.graph.apply(a.entities, a.links, a.log)
+		s.sequence = a.log.Sequence
+	}
+	return nil
 }
 
 // uncommitted handles a failure to commit. Usually nothing has changed then. If the
@@ -74,23 +126,21 @@ func (s *Store) uncommitted(failure error) error {
 // writer puts changes into the buckets of a transaction.
 type writer struct{ tx *bolt.Tx }
 
-// change stores all of it but its log entry.
-func (w writer) change(c *statement.Change) error {
+// change stores all of it but its log entry. The rows are given as they are stored.
+func (w writer) change(c *statement.Change, entities, links []image) error {
 	for _, r := range c.Recorded {
 		if err := w.recorded(r); err != nil {
 			return err
 		}
 	}
-	if err := putRows(w.tx.Bucket(entityRows), c.Entities); err != nil {
+	if err := putRows(w.tx.Bucket(entityRows), entities); err != nil {
 		return err
 	}
-	if err := putRows(w.tx.Bucket(linkRows), c.Links); err != nil {
+	if err := putRows(w.tx.Bucket(linkRows), links); err != nil {
 		return err
 	}
-	for _, t := range c.Statements {
-		if err := w.statementRow(t); err != nil {
-			return err
-		}
+	if err := w.statementRows(c.Statements); err != nil {
+		return err
 	}
 	for id, brief := range c.Briefs {
 		if err := w.brief(id, brief); err != nil {
@@ -103,6 +153,11 @@ func (w writer) change(c *statement.Change) error {
 		}
 	}
 	return nil
+}
+
+// whole stores a change that is no commit.
+func (w writer) whole(c *statement.Change) error {
+	return w.change(c, imagesOf(c.Entities), imagesOf(c.Links))
 }
 
 // appending is how full bbolt leaves a page when keys only rise.

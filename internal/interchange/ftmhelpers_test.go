@@ -84,21 +84,19 @@ func world(t *testing.T, s ftmStore, view store.View, foreign ...string) (entiti
 		names[idIn(t, s, f)] = f
 	}
 	called := func(id string) string { return cmp.Or(names[id], id) }
-	all := store.PageOf{First: store.Everything}
-	pages, err := s.Read(t.Context(), view, 1_000_000, []store.Selection{
-		{Of: store.Entities, Page: all}, {Of: store.LinkRows, Page: all}, {Of: store.StatementRows, Page: all},
-	})
+	selections := storetest.Whole()
+	pages, err := s.Read(t.Context(), view, 1_000_000, selections)
 	if err != nil {
 		t.Fatal(err)
 	}
 	renamed := strings.NewReplacer(flat(names)...)
-	for of, page := range pages {
+	for i, page := range pages {
 		for _, result := range page.Rows {
 			row := result.Row
-			switch store.Collection(of) {
+			switch selections[i].Of {
 			case store.Entities:
 				if row.Type == "Source" && names[row.ID] == "" {
-					continue // that of the dataset
+					continue // that of the dataset, and the built-in one
 				}
 				entities = append(entities, renamed.Replace(strings.Join(append([]string{called(row.ID), row.Type}, values(row)...), " ")))
 			case store.LinkRows:

@@ -51,10 +51,7 @@ func (r result) must(t *testing.T) result {
 // shown gives all that a view shows, row by row, as text.
 func shown(t *testing.T, s store.Store, view store.View) string {
 	t.Helper()
-	all := store.PageOf{First: store.Everything}
-	pages, err := s.Read(t.Context(), view, 1_000_000, []store.Selection{
-		{Of: store.Entities, Page: all}, {Of: store.LinkRows, Page: all}, {Of: store.StatementRows, Page: all},
-	})
+	pages, err := s.Read(t.Context(), view, 1_000_000, storetest.Whole())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,48 @@ func (r *run) each(ctx context.Context, wanted func(sort) bool, visit func(conte
 	if !slices.ContainsFunc(r.sorts, wanted) {
 		return nil
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	read := make(chan []readLine, 4)
+	var walked error
+	go func() {
+		defer close(read)
+		walked = r.readAhead(ctx, wanted, read)
+	}()
+	var err error
+	for lines := range read { // to its end, so that nothing is left running
+		for _, l := range lines {
+			if err == nil {
+				err = visit(ctx, l.place, l.entry)
+			}
+			if err != nil {
+				stop()
+			}
+		}
+	}
+	return cmp.Or(err, walked)
+}
+
+// readLine is a line that has been parsed.
+type readLine struct {
+	place
+	entry
+}
+
+// readAhead parses the lines of the wanted sorts, so that reading a file and writing
+// what is in it go on side by side.
+func (r *run) readAhead(ctx context.Context, wanted func(sort) bool, read chan<- []readLine) error {
+	const many = 500
+	var lines []readLine
+	send := func() error {
+		select {
+		case read <- lines:
+			lines = make([]readLine, 0, many)
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	next := 0
 	err := r.walk(ctx, func(at place, text []byte, err error) error {
 		if next == len(r.sorts) {
@@ -39,10 +82,16 @@ func (r *run) each(ctx context.Context, wanted func(sort) bool, visit func(conte
 		if err = errors.Join(err, wrong); err != nil {
 			return fmt.Errorf("%s:%d: %w (%w)", at.file, at.line, errChanged, err)
 		}
-		return visit(ctx, at, line)
+		if lines = append(lines, readLine{at, line}); len(lines) == many {
+			return send()
+		}
+		return nil
 	})
 	if err == nil && next < len(r.sorts) {
 		err = errChanged
+	}
+	if sent := send(); err == nil { // what was read before an error is imported
+		err = sent
 	}
 	return err
 }

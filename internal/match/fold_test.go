@@ -49,3 +49,13 @@ func TestTokens(t *testing.T) {
 		t.Errorf("Tokens = %q, want %q", got, want)
 	}
 }
+
+func TestLatinLettersFoldOneByOneAsTogether(t *testing.T) {
+	letter := rapid.OneOf(rapid.RuneFrom(nil, &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0, Hi: 0x260, Stride: 1}}}), rapid.Rune())
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOfN(letter, 0, 20, -1).Draw(t, "text")
+		if got, want := Fold(text), foldAny(text); got != want {
+			t.Fatalf("%q folds to %q, want %q", text, got, want)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package statement
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/vinculo/vinculo/internal/vocab"
 )
@@ -126,7 +127,11 @@ func (w *world) spread() error {
 
 // change compares the rows of both moments.
 func (w *world) change() *Change {
-	was, is := w.project(before), w.project(after)
+	var was rows
+	var projecting sync.WaitGroup
+	projecting.Go(func() { was = w.project(before) }) // both only read what is loaded
+	is := w.project(after)
+	projecting.Wait()
 	c := &Change{
 		Was:    Former{map[string]Twin{}, map[string]Twin{}, map[string]Twin{}},
 		Counts: w.counts(was.links, is.links),

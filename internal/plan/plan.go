@@ -86,7 +86,7 @@ type Answer struct {
 	Errors []*RootError
 }
 
-// RootError is why a root is null.
+// RootError is why a root is null, or does not hold all that there is.
 type RootError struct {
 	Field   *ast.Field
 	Code    string

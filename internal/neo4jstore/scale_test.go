@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vinculo/vinculo/internal/doctor"
 	"github.com/vinculo/vinculo/internal/edtf"
@@ -52,10 +53,12 @@ func importGenerated(t *testing.T, s *Store) {
 	if err := generate.Write(&file, generate.Options{Persons: storetest.People(t), Seed: 1}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := interchange.Import{Store: s}.Run(t.Context(), interchange.File{Name: "generated", ReadSeeker: bytes.NewReader(file.Bytes())})
+	began := time.Now()
+	report, err := interchange.Import{Store: s}.Run(t.Context(), interchange.File{Name: "generated", ReadSeeker: bytes.NewReader(file.Bytes())})
 	if err != nil {
 		t.Fatal(explained(err))
 	}
+	t.Logf("%d statements in %v", report.Added, time.Since(began))
 }
 
 // atScale is a selection whose text may take so many hits, and so many more for each

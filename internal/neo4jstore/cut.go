@@ -28,10 +28,11 @@ type piece struct {
 	p    params
 }
 
-// What a row of a piece of roots says, its kind being 3 times the root's number and
-// one of these; a row of children has the number of the parent, and the page.
+// What a row of a piece of roots says, its kind being `parts` times the root's number
+// and one of these; a row of children has the number of the parent, and the page.
 const (
-	partRow = iota
+	partRow  = iota
+	partRows // all of them
 	partTotal
 	partSides
 	parts
@@ -61,7 +62,11 @@ func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*q
 		i += first
 		src := c.root(q)
 		kind := func(part int) string { return strconv.Itoa(parts*i+part) + " AS k, " }
-		if c.limit(q) > 0 {
+		switch {
+		case c.limit(q) == 0:
+		case c.most(q) <= maxCollected:
+			texts = append(texts, c.rows(q, src, func(row string) string { return kind(partRows) + "collect(" + row + ") AS v" }))
+		default:
 			texts = append(texts, c.rows(q, src, func(row string) string { return kind(partRow) + row + " AS v" }))
 		}
 		if q.Total {
@@ -77,6 +82,21 @@ func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*q
 		}
 	}
 	return c.joined(texts)
+}
+
+// maxCollected is how many rows, nested ones included, may come as one row of a text:
+// that takes less than a row for each, but all are computed before any is seen.
+const maxCollected = 1000
+
+// most is how many rows there can be of a page, with those that come with them.
+func (c *compiler) most(q *query) int {
+	each := 1
+	for _, child := range slices.Concat(q.children, q.linkChildren) {
+		if c.inline(child) {
+			each += c.most(child)
+		}
+	}
+	return min(c.limit(q), maxCollected+1) * min(each, maxCollected+1)
 }
 
 // rootPieces cuts between the roots.

@@ -64,6 +64,9 @@ func (r *reading) part(q *query, page *store.Page, part int, list []any) error {
 		page.HasPrevious, _ = list[0].(bool)
 		page.HasNext, _ = list[1].(bool)
 		return nil
+	case partRows:
+		page.Rows = r.rows(q, "", list)
+		return r.take(page.Rows[:min(len(page.Rows), q.Page.First)])
 	}
 	// What came before the page's latest row is surely part of the answer.
 	if err := r.take(page.Rows[max(len(page.Rows)-1, 0):]); err != nil {

@@ -104,6 +104,7 @@ func (s *serve) serve(ctx context.Context, web *server.Server, listener net.List
 	defer stop()
 	var kept store.Store
 	var opening error
+	tuneCollector(ctx, s.logger)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -111,7 +112,6 @@ func (s *serve) serve(ctx context.Context, web *server.Server, listener net.List
 			stop()
 			return
 		}
-		tuneCollector(s.logger)
 		web.Open(graph.NewSchema(graph.Backing{Store: kept, Audit: audit, Limits: plan.DefaultLimits}), s.check(kept))
 		s.announce(listener.Addr())
 	}()

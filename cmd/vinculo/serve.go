@@ -105,6 +105,7 @@ func (s *serve) serve(ctx context.Context, web *server.Server, listener net.List
 	defer stop()
 	var kept store.Store
 	var opening error
+	tuneCollector(ctx, s.logger)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -112,7 +113,6 @@ func (s *serve) serve(ctx context.Context, web *server.Server, listener net.List
 			stop()
 			return
 		}
-		tuneCollector(s.logger)
 		web.Open(graph.NewSchema(graph.Backing{Store: kept, Audit: audit, Limits: plan.DefaultLimits, Network: network.New(kept, network.DefaultLimits)}), s.check(kept))
 		s.announce(listener.Addr())
 	}()

@@ -15,6 +15,7 @@ type parent struct {
 	variable string
 	value    func(key string) string // of Mine
 	list     func(key string) string // of Refs
+	one      func(key string) bool   // whether Refs is a value, and no list; nil: not known
 }
 
 // parentIn is a parent in the same text.
@@ -28,6 +29,7 @@ func (c *compiler) parentIn(s scope) parent {
 			}
 			return "[" + c.value(s, key) + "]"
 		},
+		one: func(key string) bool { return !isList(s.of, key) },
 	}
 }
 
@@ -92,6 +94,9 @@ func countedBy(s *store.Step) *vocab.Field {
 func (c *compiler) references(q *query, p parent) source {
 	src := source{scope: scope{q.Of, c.name("n")}}
 	in := " IN " + p.list(q.Refs)
+	if q.Of != store.LinkRows && p.one != nil && p.one(q.Refs) {
+		in, src.one = " = "+p.value(q.Refs), true
+	}
 	if q.Of == store.LinkRows {
 		src.from = c.linksByID(q, src.scope, p.variable, in) + " WITH " + src.variable
 	} else {

@@ -22,16 +22,19 @@ const (
 )
 
 // piece is one text of a read: its rows are [kind, list], kind telling which part
-// of which page the list is.
+// of which page the list is. If it has kinds, it has one row: what its rows would say
+// before all others and after them, and a list for each of the kinds.
 type piece struct {
-	text string
-	p    params
+	text  string
+	p     params
+	kinds []int
 }
 
-// What a row of a piece of roots says, its kind being 3 times the root's number and
-// one of these; a row of children has the number of the parent, and the page.
+// What a row of a piece of roots says, its kind being `parts` times the root's number
+// and one of these; a row of children has the number of the parent, and the page.
 const (
-	partRow = iota
+	partRow  = iota
+	partRows // all of them
 	partTotal
 	partSides
 	parts
@@ -42,11 +45,29 @@ const (
 // entries in indexes do, so it is done when an index finds its node.
 const kindSequence = -1
 
+// The texts that begin and end a piece: what they say of the last commit.
+const (
+	lastCommit  = "MATCH (m:" + metaLabel + " {key: 'vinculo'})"
+	lastAtFirst = "[m.sequence, m.sequence = 0 OR EXISTS { MATCH (c:" + commitLabel + ") WHERE c.sequence = m.sequence }]"
+	lastAtLast  = "[m.sequence]"
+)
+
 // joined makes a piece of the texts of its parts. They run one after the other.
 func (c *compiler) joined(texts []string) piece {
-	last := "MATCH (m:" + metaLabel + " {key: 'vinculo'}) RETURN " + strconv.Itoa(kindSequence) + " AS k, [m.sequence"
-	first := last + ", m.sequence = 0 OR EXISTS { MATCH (c:" + commitLabel + ") WHERE c.sequence = m.sequence }] AS v"
-	return piece{first + " UNION ALL " + strings.Join(append(texts, last+"] AS v"), " UNION ALL "), c.p}
+	kind := lastCommit + " RETURN " + strconv.Itoa(kindSequence) + " AS k, "
+	first, last := kind+lastAtFirst+" AS v", kind+lastAtLast+" AS v"
+	return piece{text: first + " UNION ALL " + strings.Join(append(texts, last), " UNION ALL "), p: c.p}
+}
+
+// merged makes a piece of one row, which takes the database and us less than a row
+// for each part. Each text gives one row, with the variable v and its number.
+func (c *compiler) merged(kinds []int, texts []string) piece {
+	text, list := lastCommit+" WITH "+lastAtFirst+" AS first", "first, "+lastAtLast
+	for i, t := range texts {
+		text += " CALL () { " + t + " }"
+		list += ", v" + strconv.Itoa(i)
+	}
+	return piece{text + " " + lastCommit + " RETURN " + list, c.p, kinds}
 }
 
 func nowhere(*query) bool    { return true }
@@ -56,13 +77,26 @@ func everywhere(*query) bool { return false }
 // with them.
 func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*query, first int) piece {
 	c := &compiler{view: view, budget: budget, inline: inline, p: params{}}
+	few := !slices.ContainsFunc(roots, func(q *query) bool { return c.most(q) > maxCollected })
+	var kinds []int
 	var texts []string
 	for i, q := range roots {
-		i += first
 		src := c.root(q)
-		kind := func(part int) string { return strconv.Itoa(parts*i+part) + " AS k, " }
+		says := func(part int, value string) string { // what a text returns
+			kind := parts*(first+i) + part
+			if !few {
+				return strconv.Itoa(kind) + " AS k, " + value + " AS v"
+			}
+			kinds = append(kinds, kind)
+			return value + " AS v" + strconv.Itoa(len(texts))
+		}
 		if c.limit(q) > 0 {
-			texts = append(texts, c.rows(q, src, func(row string) string { return kind(partRow) + row + " AS v" }))
+			texts = append(texts, c.rows(q, src, func(row string) string {
+				if few {
+					return says(partRows, "collect("+row+")")
+				}
+				return says(partRow, row)
+			}))
 		}
 		if q.Total {
 			conditions := src.where
@@ -73,14 +107,32 @@ func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*q
 			if number == "" {
 				number = src.from + where(conditions) + " WITH count(" + src.variable + ") AS n"
 			}
-			texts = append(texts, number+" RETURN "+kind(partTotal)+"[n] AS v")
+			texts = append(texts, number+" RETURN "+says(partTotal, "[n]"))
 		}
 		before, after := c.side(q, src, true), c.side(q, src, false)
 		if before != "null" || after != "null" {
-			texts = append(texts, "RETURN "+kind(partSides)+"["+before+", "+after+"] AS v")
+			texts = append(texts, "RETURN "+says(partSides, "["+before+", "+after+"]"))
 		}
 	}
+	if few {
+		return c.merged(kinds, texts)
+	}
 	return c.joined(texts)
+}
+
+// maxCollected is how many rows, nested ones included, may come as one row of a text:
+// that takes less than a row for each, but all are computed before any is seen.
+const maxCollected = 1000
+
+// most is how many rows there can be of a page, with those that come with them.
+func (c *compiler) most(q *query) int {
+	each := 1
+	for _, child := range slices.Concat(q.children, q.linkChildren) {
+		if c.inline(child) {
+			each += c.most(child)
+		}
+	}
+	return min(c.limit(q), maxCollected+1) * min(each, maxCollected+1)
 }
 
 // rootPieces cuts between the roots.
@@ -99,7 +151,7 @@ func childPiece(view store.View, budget int, inline func(*query) bool, q *query,
 	number, join := c.name("i"), c.name("x")
 	all := c.bind(joins)
 	text := "UNWIND range(0, size(" + all + ") - 1) AS " + number + " WITH " + number + ", " + all + "[" + number + "] AS " + join
-	p := parent{join, func(string) string { return join }, func(string) string { return join }}
+	p := parent{value: func(string) string { return join }, list: func(string) string { return join }}
 	if q.Step != nil {
 		p.variable = c.name("n")
 		text += " MATCH (" + p.variable + ":" + c.label(entityLabel) + ") WHERE " + p.variable + "." + keyID + " = " + join

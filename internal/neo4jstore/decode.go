@@ -114,17 +114,21 @@ func (d *decoder) page(q *query, parent string, list []any) store.Page {
 		page.HasPrevious, _ = list[0].(bool)
 		page.HasNext, _ = list[1].(bool)
 	}
-	if len(rows) > 0 {
-		page.Rows = make([]store.Result, 0, len(rows))
-	}
-	for _, row := range rows {
-		row, _ := row.([]any)
-		if result, ok := d.result(q, parent, row); ok {
-			page.Rows = append(page.Rows, result)
-		}
-	}
+	page.Rows = d.rows(q, parent, rows)
 	finish(q, &page)
 	return page
+}
+
+// rows reads a list of rows.
+func (d *decoder) rows(q *query, parent string, list []any) []store.Result {
+	rows := make([]store.Result, 0, len(list))
+	for _, row := range list {
+		row, _ := row.([]any)
+		if result, ok := d.result(q, parent, row); ok {
+			rows = append(rows, result)
+		}
+	}
+	return rows
 }
 
 // rowsIn counts the rows of pages, nested ones too, until they are more than limit.

@@ -38,6 +38,9 @@ func (c *compiler) sorted(q *query, src source, keys []sortBy) string {
 	terms := c.terms(keys, src, false)
 	within := c.within(terms, q.Page)
 	text, vars := src.from, src.variables()
+	if src.one && len(keys) == 0 && len(within) == 0 {
+		return text + where(src.where)
+	}
 	if len(keys) == 0 {
 		text += where(slices.Concat(src.idle, src.where, within)) + " WITH " + vars
 	} else {

@@ -64,6 +64,9 @@ func (r *reading) part(q *query, page *store.Page, part int, list []any) error {
 		page.HasPrevious, _ = list[0].(bool)
 		page.HasNext, _ = list[1].(bool)
 		return nil
+	case partRows:
+		page.Rows = r.rows(q, "", list)
+		return r.take(page.Rows[:min(len(page.Rows), q.Page.First)])
 	}
 	// What came before the page's latest row is surely part of the answer.
 	if err := r.take(page.Rows[max(len(page.Rows)-1, 0):]); err != nil {
@@ -227,11 +230,9 @@ func (r *reading) run(p piece, reset func(), fn func(kind int, list []any) error
 // more than that of the last commit; the first is 0 while that commit is not done.
 func (r *reading) once(p piece, fn func(kind int, list []any) error) (sequences [2]int64, err error) {
 	seen := 0
-	err = each(r.ctx, r.texts, p.text, p.p, func(v []any) error {
-		kind, _ := v[0].(int64)
-		list, _ := v[1].([]any)
+	row := func(kind int, list []any) error {
 		if kind != kindSequence {
-			return fn(int(kind), list)
+			return fn(kind, list)
 		}
 		sequence, _ := list[0].(int64)
 		sequences[min(seen, 1)] = sequence + 1
@@ -239,6 +240,24 @@ func (r *reading) once(p piece, fn func(kind int, list []any) error) (sequences 
 			sequences[0] = 0
 		}
 		seen++
+		return nil
+	}
+	err = each(r.ctx, r.texts, p.text, p.p, func(v []any) error {
+		if p.kinds == nil {
+			kind, _ := v[0].(int64)
+			list, _ := v[1].([]any)
+			return row(int(kind), list)
+		}
+		for i, value := range v {
+			kind := kindSequence
+			if i >= 2 {
+				kind = p.kinds[i-2]
+			}
+			list, _ := value.([]any)
+			if err := row(kind, list); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
 	if err == nil && seen != 2 {

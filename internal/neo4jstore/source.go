@@ -19,6 +19,7 @@ type source struct {
 	idle   []string // what always holds, and is only said for an index
 	prefix []string // what an index orders them by before the page's order
 	label  string   // set where all rows of a label are the source: an index can order them
+	one    bool     // there is one row at most
 	hub    *hub     // set where an index gives a parent's links in order
 	degree string   // set where the number of rows is known without matching them
 	number string   // set where clauses give it, as n
@@ -115,6 +116,7 @@ func (c *compiler) byIDs(q *query) source {
 		src.from = "MATCH (" + src.variable + ":" + rowLabels(c.view, q.Of) + ")"
 		src.where = append([]string{src.id() + " = " + c.bind(distinct[0])}, c.ofType(q, src.scope)...)
 		src.where = append(src.where, c.conditions(q.Where, src.scope)...)
+		src.one = true
 		return src
 	}
 	ids := c.bind(distinct)

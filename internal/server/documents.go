@@ -12,7 +12,7 @@ import (
 // How many bytes of texts the cache of documents holds, and of one text at most. A
 // parsed document takes about 25 times the memory of its text.
 const (
-	cachedTexts   = 2 << 20
+	cachedTexts   = 1 << 20
 	maxCachedText = 16 << 10
 )
 

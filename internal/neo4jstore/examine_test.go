@@ -11,7 +11,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/vinculo/vinculo/internal/doctor"
-	"github.com/vinculo/vinculo/internal/neo4jtest"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/storetest"
 	"github.com/vinculo/vinculo/internal/vocab"
@@ -39,6 +38,7 @@ func examined(t *testing.T, h *harness) (*doctor.Report, map[doctor.Kind]string)
 // A few lives of small graphs: that a commit leaves what all statements give anew is
 // tested with many, and that a store keeps that is too.
 func TestExamineFindsNothingInWhatCommitsLeave(t *testing.T) {
+	long(t)
 	lives := rapid.Custom(storetest.Commits)
 	for seed := range 8 {
 		h := opener(CutNew)(t).(unsteady)
@@ -71,20 +71,16 @@ func patient(t *testing.T) *harness {
 	secret.Visibility = statement.Restricted
 	lost := of("x.lost", "nobody", "notes", "Nada")
 	lost.Source = "nowhere"
-	for _, c := range []statement.Commit{
-		{Add: []statement.Statement{
+	h.commit(t,
+		statement.Commit{Add: []statement.Statement{
 			of("x.src", "src", "type", "Source"), of("x.title", "src", "title", "Un informe"), of("x.o.type", "o", "type", "Organization"), of("x.kind", "o", "kind", "PARTY"),
 			of("x.q", "q", "type", "Person"), link, hidden, secret, of("x.o", "o", "notes", "Conoce a Ana Ficticia"),
 			of("x.p", "p", "type", "Person"), of("x.p.name", "p", "name", "Ana Ficticia"),
 		}},
-		{Retract: []string{"x.title"}, Add: []statement.Statement{of("x.title2", "src", "title", "Otro informe")}},
-		{Add: []statement.Statement{of("x.prot", "p", "protection", "PROTECTED")}},
-		{Add: []statement.Statement{lost}},
-	} {
-		if _, err := h.store.Write(t.Context(), c); err != nil {
-			t.Fatal(err)
-		}
-	}
+		statement.Commit{Retract: []string{"x.title"}, Add: []statement.Statement{of("x.title2", "src", "title", "Otro informe")}},
+		statement.Commit{Add: []statement.Statement{of("x.prot", "p", "protection", "PROTECTED")}},
+		statement.Commit{Add: []statement.Statement{lost}},
+	)
 	return h
 }
 
@@ -105,6 +101,7 @@ func TestExamineNotes(t *testing.T) {
 }
 
 func TestExamineFindsWhatIsBroken(t *testing.T) {
+	long(t)
 	index := index(nameLabel, nameKey)
 	constraint := uniqueLink("FULL_MEMBER_OF")
 	for name, c := range map[string]struct {
@@ -154,7 +151,7 @@ func TestExamineFindsWhatIsBroken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := patient(t)
-			run(t, neo4jtest.Target{URI: h.config.URI, Username: h.config.Username, Password: h.config.Password, Database: h.config.Database}, c.damage)
+			run(t, h.target, c.damage)
 			report, said := examined(t, h)
 			if !strings.Contains(said[c.kind], c.says) {
 				t.Errorf("%q is not among what it says: %q", c.says, said)
@@ -182,19 +179,18 @@ func countOf(field string) string {
 }
 
 func TestExamineWhatIsNone(t *testing.T) {
-	target := fresh(t)
-	c := Config{URI: target.URI, Username: target.Username, Password: target.Password, Database: target.Database}
+	h := newHarness(t, CutNew)
 	for name, text := range map[string]string{"empty": "RETURN 1", "somebody else's": "CREATE (:Movie)"} {
-		run(t, target, text)
-		if _, err := Examine(t.Context(), c); err == nil || !strings.Contains(err.Error(), "there is no store in it") {
+		run(t, h.target, text)
+		if _, err := Examine(t.Context(), h.config); err == nil || !strings.Contains(err.Error(), "there is no store in it") {
 			t.Errorf("%s: %v", name, err)
 		}
-		if rows := run(t, target, "MATCH (n:VinculoMeta) RETURN n"); len(rows) > 0 {
+		if rows := run(t, h.target, "MATCH (n:VinculoMeta) RETURN n"); len(rows) > 0 {
 			t.Errorf("%s: it has made a store", name)
 		}
 	}
-	h := patient(t)
-	run(t, target, "MATCH (m:VinculoMeta) SET m.format = 99")
+	h = patient(t)
+	run(t, h.target, "MATCH (m:VinculoMeta) SET m.format = 99")
 	if _, err := Examine(t.Context(), h.config); err == nil || !strings.Contains(err.Error(), "format is 99") {
 		t.Errorf("a later format: %v", err)
 	}

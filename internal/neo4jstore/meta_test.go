@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/vinculo/vinculo/internal/neo4jtest"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
@@ -30,24 +29,23 @@ func TestNewEnough(t *testing.T) {
 
 // A database that holds somebody's data is not written to, unless that is wanted.
 func TestForeignData(t *testing.T) {
-	target := neo4jtest.Clean(t)
-	h := &harness{target: target, config: Config{URI: target.URI, Username: target.Username, Password: target.Password, Database: target.Database}}
-	run(t, target, "CREATE (:Film {title: 'Una película'})")
+	h := newHarness(t, CutNew)
+	run(t, h.target, "CREATE (:Film {title: 'Una película'})")
 	refused := func(want string) {
 		t.Helper()
 		_, err := Open(t.Context(), h.config)
 		if err == nil || !strings.Contains(err.Error(), want) || errors.Is(err, store.ErrUnavailable) {
 			t.Fatalf("got %v, want an error with %q", err, want)
 		}
-		if n := run(t, target, "MATCH (m:VinculoMeta) RETURN count(m)")[0].Values[0]; n != int64(0) {
+		if n := run(t, h.target, "MATCH (m:VinculoMeta) RETURN count(m)")[0].Values[0]; n != int64(0) {
 			t.Fatal("it was made ours all the same")
 		}
 	}
 	refused("--adopt")
-	run(t, target, "CREATE (:Person {name: 'Quien no es de aquí'})")
+	run(t, h.target, "CREATE (:Person {name: 'Quien no es de aquí'})")
 	h.config.Adopt = true
 	refused("labels")
-	run(t, target, "MATCH (p:Person) DELETE p")
+	run(t, h.target, "MATCH (p:Person) DELETE p")
 	h.open(t)
 	h.config.Adopt = false
 	h.Reopen(t) // ours by now
@@ -55,7 +53,7 @@ func TestForeignData(t *testing.T) {
 	if got := h.ids(t, everything); got != "" {
 		t.Errorf("the store has %s", got)
 	}
-	if n := run(t, target, "MATCH (f:Film) RETURN count(f)")[0].Values[0]; n != int64(1) {
+	if n := run(t, h.target, "MATCH (f:Film) RETURN count(f)")[0].Values[0]; n != int64(1) {
 		t.Errorf("%v films are left", n)
 	}
 }
@@ -117,17 +115,11 @@ func TestSchema(t *testing.T) {
 // Rows of another projection are not shown, and are made anew from the statements:
 // the same rows, versions and log.
 func TestReproject(t *testing.T) {
+	long(t)
 	h := newHarness(t, CutNowhere)
 	h.open(t)
 	minor := storetest.NewMinor()
-	for _, c := range minor.Commits {
-		if _, err := h.store.Write(t.Context(), c); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := h.store.Write(t.Context(), statement.Commit{Retract: []string{minor.Commits[0].Add[0].ID}}); err != nil {
-		t.Fatal(err)
-	}
+	h.commit(t, append(minor.Commits, statement.Commit{Retract: []string{minor.Commits[0].Add[0].ID}})...)
 	rowsBefore, logBefore := state(t, h.store)
 	run(t, h.target, "MATCH (m:VinculoMeta) SET m.projection = 'of old' WITH m MATCH (p:Person) SET p.name = 'de antes', p.name_sort = 'de antes'")
 	old := h.store

@@ -18,11 +18,7 @@ func TestPlainGraphIsThePublicView(t *testing.T) {
 	h := newHarness(t, CutNew)
 	h.open(t)
 	minor := storetest.NewMinor()
-	for _, c := range minor.Commits {
-		if _, err := h.store.Write(t.Context(), c); err != nil {
-			t.Fatal(err)
-		}
-	}
+	h.commit(t, minor.Commits...)
 	for what, text := range map[string]string{
 		"nodes": "MATCH (n) UNWIND [l IN labels(n) WHERE NOT l STARTS WITH 'Full' AND NOT l STARTS WITH 'Vinculo' AND l <> 'Recorded'] AS label " +
 			"UNWIND [k IN keys(n) WHERE NOT k STARTS WITH 'full_'] AS key RETURN DISTINCT label, n.id, key, n[key]",
@@ -69,9 +65,7 @@ func TestQueriesInNeo4jsOwnTools(t *testing.T) {
 		t.Errorf("members: %v", rows)
 	}
 	// A label goes with the kind that it is of; one that means something else has another name.
-	if _, err := h.store.Write(t.Context(), statement.Commit{Retract: []string{"kind"}}); err != nil {
-		t.Fatal(err)
-	}
+	h.commit(t, statement.Commit{Retract: []string{"kind"}})
 	if rows := run(t, h.target, members); len(rows) != 0 {
 		t.Errorf("members of what is no party any more: %v", rows)
 	}

@@ -76,13 +76,21 @@ func (h *harness) open(t *testing.T) {
 	h.store = s
 }
 
+// commit stores commits.
+func (h *harness) commit(t *testing.T, commits ...statement.Commit) {
+	t.Helper()
+	for _, c := range commits {
+		if _, err := h.store.Write(t.Context(), c); err != nil {
+			t.Fatalf("write: %v", explained(err))
+		}
+	}
+}
+
 // write stores statements, in as few commits as can hold them.
 func (h *harness) write(t *testing.T, add ...statement.Statement) {
 	t.Helper()
 	for part := range slices.Chunk(add, statement.MaxStatements) {
-		if _, err := h.store.Write(t.Context(), statement.Commit{Add: part}); err != nil {
-			t.Fatalf("write: %v", explained(err))
-		}
+		h.commit(t, statement.Commit{Add: part})
 	}
 }
 
@@ -161,8 +169,8 @@ func run(t *testing.T, target neo4jtest.Target, text string, p ...params) []*neo
 // The suite runs on both extremes of how a read is cut.
 var extremes = map[string]CutPolicy{"cut nowhere": CutNowhere, "cut everywhere": CutEverywhere}
 
-// long leaves a test to `make test` alone: under the race detector, as `make check`
-// runs the short ones, it would be the same again, and minutes of it.
+// long leaves a test to `make test` alone: what does nothing at the same time shows
+// the race detector, which `make check` runs, nothing, and waits for Neo4j to plan.
 func long(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
@@ -175,6 +183,11 @@ func TestConformance(t *testing.T) {
 	for name, cut := range extremes {
 		t.Run(name, func(t *testing.T) { storetest.Run(t, opener(cut)) })
 	}
+}
+
+// Operations at the same time also share what they know of each other's texts.
+func TestConcurrency(t *testing.T) {
+	storetest.RunConcurrent(t, opener(CutNew))
 }
 
 func TestProperties(t *testing.T) {

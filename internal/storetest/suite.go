@@ -15,6 +15,14 @@ func Run(t *testing.T, open Open) {
 	}
 }
 
+// RunConcurrent runs the part of the suite that calls a store from several
+// goroutines: what the race detector has to see.
+func RunConcurrent(t *testing.T, open Open) {
+	for _, s := range []subject{concurring, closing} {
+		t.Run(s.name, func(t *testing.T) { s.run(t, open) })
+	}
+}
+
 // subject is a part of the contract, in a file of its name.
 type subject struct {
 	name string

@@ -12,8 +12,9 @@ GOVULNCHECK   := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 # Tests write many small files and wait for the disk at each: in memory, where there is room for them (4 GB).
 MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -Pk /dev/shm | awk 'NR == 2 { print $$4 }')" -gt 4194304 ] && echo TMPDIR=/dev/shm)
 
-# The tests of the Neo4j store mostly wait for one core of Neo4j's: they begin first, so that the other packages' use the others.
-PACKAGES := ./internal/neo4jstore ./...
+# The tests of the Neo4j store mostly wait for one core of Neo4j's: they begin first, so that the other packages' use the others. Before them
+# come those of neo4jtest, which drop all indexes, and with them all plans.
+PACKAGES := ./internal/neo4jtest ./internal/neo4jstore ./...
 
 TEST_TIMEOUT ?= 30m
 FUZZTIME     ?= 1m

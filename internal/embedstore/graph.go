@@ -7,6 +7,7 @@ import (
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // graph is what memory holds: the rows of entities and links, and the ways between
@@ -15,8 +16,9 @@ import (
 type graph struct {
 	nodes  map[string]*node
 	links  map[string]*link
-	byType directory[*node] // of those that have a row and are not built in
-	byKind directory[*link] // by relation
+	byType directory[*node]         // of those that have a row and are not built in
+	byKind directory[*link]         // by relation
+	former views[map[string]string] // the entities of former ids
 }
 
 // views holds one thing for each view.
@@ -69,7 +71,10 @@ func (l *link) far(n *node) *node {
 }
 
 func newGraph() *graph {
-	return &graph{map[string]*node{}, map[string]*link{}, directory[*node]{}, directory[*link]{}}
+	return &graph{
+		nodes: map[string]*node{}, links: map[string]*link{}, byType: directory[*node]{}, byKind: directory[*link]{},
+		former: views[map[string]string]{{}, {}},
+	}
 }
 
 // node gives the node of an id, made if there is none.
@@ -109,8 +114,25 @@ func (g *graph) apply(c *statement.Change) {
 func (g *graph) putEntity(t statement.Twin, changes *turnover[*node]) {
 	n := g.node(t.ID)
 	before := n.listedAs()
+	for _, v := range statement.Views {
+		for _, id := range formerIDs(n.rows[v]) {
+			if g.former[v][id] == n.id {
+				delete(g.former[v], id)
+			}
+		}
+		for _, id := range formerIDs(t.In(v)) {
+			g.former[v][id] = n.id
+		}
+	}
 	n.rows = views[*store.Row]{statement.PublicView: t.Public, statement.FullView: t.Full}
 	changes.move(n, before, n.listedAs())
+}
+
+func formerIDs(row *store.Row) []string {
+	if row == nil {
+		return nil
+	}
+	return idsIn(row.Values.Get(vocab.FormerIDs))
 }
 
 func (g *graph) putLink(t statement.Twin, changes *turnover[*link]) {

@@ -119,6 +119,9 @@ func (n *node) links(relations []string, out, in bool) iter.Seq[*link] {
 					continue
 				}
 				for _, l := range a.links {
+					if i == 1 && out && l.from == l.to {
+						continue // given already
+					}
 					if !yield(l) {
 						return
 					}

@@ -32,7 +32,7 @@ type sentence struct {
 }
 
 var subjects = []subject{
-	reading, filtering, ordering, paging, nesting, expanding, logging, writing,
+	reading, filtering, ordering, paging, nesting, expanding, logging, writing, merging,
 	viewing, lasting, limiting, concurring, closing,
 }
 

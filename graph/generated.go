@@ -262,6 +262,8 @@ interface Entity implements Node {
   them, of all. In the vocabulary's order; without those of which it has none.
   """
   degree(relations: [Relation!]): [Degree!]!
+  "The ids of the records that were judged to be the same as it (` + "`" + `judgements` + "`" + `): whatever is asked about one of them, this entity answers. Withheld where ` + "`" + `protected` + "`" + `."
+  formerIds: [ID!]!
   "The number of its last change that the asker may see, in the order of all changes; null where that is withheld."
   version: String
   """

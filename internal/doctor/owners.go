@@ -228,11 +228,11 @@ func (g *glance) references() error {
 			continue
 		}
 		for _, ref := range []struct{ key, id string }{{"entity", r.Entity}, {"source", r.Source}, {"claimedBy", r.ClaimedBy}} {
-			if ref.id != "" && briefs[ref.id].Type == "" {
+			if ref.id != "" && briefs[ref.id].Dangles() {
 				g.tell(Dangling, "%s: its %s is %s", r.ID, ref.key, ref.id)
 			}
 		}
-		if g.want.Briefs[r.Subject].Type == "" && !untyped[r.Subject] {
+		if g.want.Briefs[r.Subject].Dangles() && !untyped[r.Subject] {
 			untyped[r.Subject] = true
 			g.tell(Untyped, "%s", r.Subject)
 		}

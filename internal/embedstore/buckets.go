@@ -24,7 +24,7 @@ var (
 	entityBucket     = []byte("byEntity")      // entity, relation, id → key
 	sourceBucket     = []byte("bySource")      // source, id → key and subject
 	linkBucket       = []byte("byLink")        // Statement.Link, id → key
-	groupBucket      = []byte("byGroup")       // a row's group or link in either view, id → key
+	groupBucket      = []byte("byGroup")       // a row's group, link or claimant in either view, id → key
 	statementRows    = []byte("statementRows") // key → rows, see encodeTwin
 	entityRows       = []byte("entityRows")    // entity id → rows
 	linkRows         = []byte("linkRows")      // link id → rows

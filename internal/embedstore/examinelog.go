@@ -12,7 +12,7 @@ import (
 // Commits implements doctor.State.
 func (s still) Commits(after uint64, limit int) ([]doctor.Commit, error) {
 	var list []doctor.Commit
-	for sequence, data := range commits(s.tx, statement.FullView, "", after) {
+	for sequence, data := range commits(s.tx, statement.FullView, nil, after) {
 		if len(list) == limit {
 			break
 		}

@@ -1,6 +1,7 @@
 package embedstore
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -31,6 +32,7 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 
 // linksOf gives the links at an entity, read from either end.
 func (r *reader) linksOf(id string, relations []string, limit int) store.Links {
+	id = cmp.Or(r.graph.former[r.view][id], id)
 	answer := store.Links{Entity: id}
 	if r.stopped() {
 		return answer

@@ -115,7 +115,14 @@ func (f facts) Linked(links []string) ([]*statement.Recorded, error) {
 
 // Sourced implements statement.Facts.
 func (f facts) Sourced(sources []string) ([]string, error) {
+	claimed, err := f.listed(groupBucket, prefixes(sources))
+	if err != nil {
+		return nil, err
+	}
 	found := map[string]bool{}
+	for _, r := range claimed {
+		found[r.Subject] = true
+	}
 	for _, prefix := range prefixes(sources) {
 		for _, value := range under(f.tx.Bucket(sourceBucket), prefix) {
 			found[string(subjectIn(value))] = true

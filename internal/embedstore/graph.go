@@ -5,6 +5,7 @@ import (
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // graph is what memory holds: the rows of entities and links, and the ways between
@@ -14,6 +15,7 @@ type graph struct {
 	links  table[*link]
 	byType map[word]*listing[*node] // of those that have a row and are not built in
 	byKind map[word]*listing[*link] // by relation
+	former views[map[string]string] // the entities of former ids
 
 	mu        sync.Mutex // guards what follows against reads; a write has the graph for itself
 	orderings map[orderingKey]*ordering
@@ -51,6 +53,7 @@ func newGraph() *graph {
 		nodes: newTable[*node](), links: newTable[*link](),
 		byType: map[word]*listing[*node]{}, byKind: map[word]*listing[*link]{},
 		orderings: map[orderingKey]*ordering{}, hubs: newHubs(),
+		former: views[map[string]string]{{}, {}},
 	}
 }
 
@@ -139,10 +142,32 @@ func (g *graph) putEntity(id string, typ word, row record) {
 	if n.row != "" {
 		listed(g.byType, n.typ).leave(n, n.listedIn)
 	}
+	g.rename(n, func(former map[string]string, id string) {
+		if former[id] == n.id { // else another has taken it already
+			delete(former, id)
+		}
+	})
 	n.row, n.typ = row, typ
 	if row != "" {
 		listed(g.byType, typ).join(n, n.listedIn)
 	}
+	g.rename(n, func(former map[string]string, id string) { former[id] = n.id })
+}
+
+// rename does something for each former id of the node.
+func (g *graph) rename(n *node, do func(former map[string]string, id string)) {
+	for _, v := range statement.Views {
+		for _, id := range n.formerIDs(v) {
+			do(g.former[v], id)
+		}
+	}
+}
+
+func (n *node) formerIDs(v store.View) []string {
+	if n == nil || !n.row.shows(v) {
+		return nil
+	}
+	return idsIn(n.row.values(v).get(vocab.FormerIDs))
 }
 
 func (g *graph) putLink(i *image, change attaching) {

@@ -16,6 +16,14 @@ func (l *link) far(n *node) *node {
 	return l.from
 }
 
+// ends gives the nodes that a link is at: one, of a judgement between merged records.
+func (l *link) ends() []*node {
+	if l.from == l.to {
+		return []*node{l.from}
+	}
+	return []*node{l.from, l.to}
+}
+
 // compareLinks orders the links at a node: by relation, those that start there
 // first, then by the ids of their far ends and their own.
 func (n *node) compareLinks(a, b *link) int {
@@ -79,8 +87,9 @@ func (n *node) over(relations []string, out, in bool) iter.Seq[*link] {
 type attaching map[*node][]*link
 
 func (a attaching) add(l *link) {
-	a[l.from] = append(a[l.from], l)
-	a[l.to] = append(a[l.to], l)
+	for _, n := range l.ends() {
+		a[n] = append(a[n], l)
+	}
 }
 
 // attach adds them, at each node at once: some have very many.

@@ -15,6 +15,7 @@ func load(tx *bolt.Tx) (*graph, error) {
 		n := &node{id: id, row: shared.record(row), typ: wordOf[h.typ]}
 		g.nodes.add(n)
 		listed(g.byType, n.typ).load(n, n.listedIn)
+		g.rename(n, func(former map[string]string, id string) { former[id] = n.id })
 	})
 	if err != nil {
 		return nil, err
@@ -68,8 +69,9 @@ func (all records) record(r record) record {
 func (g *graph) attachAll() {
 	degree := make(map[*node]int, g.nodes.n)
 	for l := range g.links.all() {
-		degree[l.from]++
-		degree[l.to]++
+		for _, n := range l.ends() {
+			degree[n]++
+		}
 	}
 	nodes := make([]*node, 0, len(degree))
 	for n, d := range degree {
@@ -77,8 +79,9 @@ func (g *graph) attachAll() {
 		nodes = append(nodes, n)
 	}
 	for l := range g.links.all() {
-		l.from.links = append(l.from.links, l)
-		l.to.links = append(l.to.links, l)
+		for _, n := range l.ends() {
+			n.links = append(n.links, l)
+		}
 	}
 	var sorting sync.WaitGroup
 	for part := range slices.Chunk(nodes, len(nodes)/2+1) {

@@ -1,10 +1,12 @@
 package embedstore
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -22,15 +24,20 @@ func (s *Store) Log(ctx context.Context, view store.View, entity string, after u
 		return nil, err
 	}
 	defer snap.release()
+	var records []string // of the entity; none: all
+	if entity != "" {
+		entity = cmp.Or(snap.graph.former[view][entity], entity)
+		records = append([]string{entity}, snap.graph.nodes.get(entity).formerIDs(view)...)
+	}
 	var entries []statement.Entry
-	for _, data := range commits(snap.tx, view, entity, after) {
+	for _, data := range commits(snap.tx, view, records, after) {
 		if len(entries) >= limit {
 			break
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		entry, shown, err := entryFor(snap.tx, view, entity, data)
+		entry, shown, err := entryFor(snap.tx, view, records, data)
 		if err != nil {
 			return nil, err
 		}
@@ -41,15 +48,15 @@ func (s *Store) Log(ctx context.Context, view store.View, entity string, after u
 	return entries, nil
 }
 
-// commits gives the stored commits after a sequence, in rising sequence; with entity
-// set, those that touched it in the view.
-func commits(tx *bolt.Tx, view store.View, entity string, after uint64) iter.Seq2[uint64, []byte] {
+// commits gives the stored commits after a sequence, in rising sequence; of
+// records, those that touched one of them in the view.
+func commits(tx *bolt.Tx, view store.View, records []string, after uint64) iter.Seq2[uint64, []byte] {
 	all := tx.Bucket(commitBucket)
 	return func(yield func(uint64, []byte) bool) {
 		if after+1 == 0 {
 			return // there is no later one
 		}
-		if entity == "" {
+		if len(records) == 0 {
 			c := all.Cursor()
 			for k, v := c.Seek(number(after + 1)); k != nil; k, v = c.Next() {
 				if !yield(numberIn(k), v) {
@@ -58,9 +65,17 @@ func commits(tx *bolt.Tx, view store.View, entity string, after uint64) iter.Seq
 			}
 			return
 		}
-		for k, views := range under(tx.Bucket(touchedBucket), prefixOf(entity)) {
-			sequence := numberIn(k)
-			if sequence > after && views[0]&(1<<view) != 0 && !yield(sequence, all.Get(k)) {
+		var sequences []uint64
+		for _, id := range records {
+			for k, views := range under(tx.Bucket(touchedBucket), prefixOf(id)) {
+				if sequence := numberIn(k); sequence > after && views[0]&(1<<view) != 0 {
+					sequences = append(sequences, sequence)
+				}
+			}
+		}
+		slices.Sort(sequences)
+		for _, sequence := range slices.Compact(sequences) {
+			if !yield(sequence, all.Get(number(sequence))) {
 				return
 			}
 		}
@@ -69,13 +84,13 @@ func commits(tx *bolt.Tx, view store.View, entity string, after uint64) iter.Seq
 
 // entryFor reads a commit as the view sees it, and reports whether that has
 // anything to show.
-func entryFor(tx *bolt.Tx, view store.View, entity string, data []byte) (statement.Entry, bool, error) {
+func entryFor(tx *bolt.Tx, view store.View, records []string, data []byte) (statement.Entry, bool, error) {
 	var entry statement.Entry
 	if err := json.Unmarshal(data, &entry); err != nil {
 		return entry, false, damaged("a commit", err.Error())
 	}
-	if entity != "" {
-		entry = entry.Of(entity)
+	if len(records) > 0 {
+		entry = entry.Of(records...)
 	}
 	if view == statement.FullView {
 		return entry, true, nil

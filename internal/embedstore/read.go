@@ -26,6 +26,7 @@ func (s *Store) Read(ctx context.Context, view store.View, budget int, selection
 	}
 	defer snap.release()
 	r := &reader{ended: ctx.Err, view: view, graph: snap.graph, tx: snap.tx, budget: budget, wants: map[*string]*wanted{}}
+	selections = r.renamed(selections)
 	pages := make([]store.Page, len(selections))
 	for i := range selections {
 		n := &store.Nested{Selection: selections[i]}
@@ -35,6 +36,18 @@ func (s *Store) Read(ctx context.Context, view store.View, budget int, selection
 		return nil, r.err
 	}
 	return pages, nil
+}
+
+// renamed gives the selections with entities in place of their former ids.
+func (r *reader) renamed(selections []store.Selection) []store.Selection {
+	former := r.graph.former[r.view]
+	asked, compared := store.Named(selections)
+	for _, id := range append(asked, compared...) {
+		if former[id] != "" {
+			return store.Renamed(selections, former)
+		}
+	}
+	return selections
 }
 
 func checkView(view store.View) error {

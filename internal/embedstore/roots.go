@@ -235,18 +235,30 @@ func (r *reader) statementsBy(key string, values []string) iter.Seq[item] {
 	return func(yield func(item) bool) {
 		index, rows := r.tx.Bucket(indexOf(key)), r.tx.Bucket(statementRows)
 		for _, value := range values {
-			for rest, place := range under(index, prefixOf(value)) {
-				if r.stopped() {
-					return
-				}
-				id := rest[bytes.LastIndexByte(rest, 0)+1:] // after the relation, in the index of entities
-				it := r.statement(string(id), rows.Get(keyIn(place)))
-				if it.id != "" && it.get(key) == value && !yield(it) {
-					return
+			for _, record := range r.records(key, value) {
+				for rest, place := range under(index, prefixOf(record)) {
+					if r.stopped() {
+						return
+					}
+					id := rest[bytes.LastIndexByte(rest, 0)+1:] // after the relation, in the index of entities
+					it := r.statement(string(id), rows.Get(keyIn(place)))
+					if it.id != "" && it.get(key) == value && !yield(it) {
+						return
+					}
 				}
 			}
 		}
 	}
+}
+
+// records gives the ids under which statements were recorded that now have the value
+// for a joinable key: those of an entity's records too.
+func (r *reader) records(key, value string) []string {
+	records := []string{value}
+	if key == statement.KeySubject || key == statement.KeyEntity {
+		records = append(records, r.graph.nodes.get(value).formerIDs(statement.FullView)...)
+	}
+	return records
 }
 
 // indexOf gives the bucket that knows the statements with a value of a joinable key.

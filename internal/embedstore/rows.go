@@ -74,14 +74,14 @@ func (w writer) statementRow(t statement.Twin, counts *statementCounts) error {
 	return rows.Put(key, encodeTwin(t))
 }
 
-// groupsOf gives the groups and links that a statement's row names in any view.
+// groupsOf gives the groups, links and claimants that a statement's row names in any view.
 func groupsOf(t statement.Twin) map[string]bool {
 	found := map[string]bool{}
 	for _, row := range []*statement.Row{t.Public, t.Full} {
 		if row == nil {
 			continue
 		}
-		for _, key := range []string{statement.KeyGroup, statement.KeyLink} {
+		for _, key := range []string{statement.KeyGroup, statement.KeyLink, statement.KeyClaimedBy} {
 			if text := row.Values.Text(key); text != "" {
 				found[text] = true
 			}

@@ -27,7 +27,8 @@ func TestNothingDangles(t *testing.T) {
 				t.Errorf("%d persons: %s rests on %s, claimed by %s", persons, s.ID, s.Source, s.ClaimedBy)
 			}
 		}
-		if n := len(w.of(vocab.Person)); n != persons {
+		second := func(id string) bool { return strings.HasPrefix(id, "g.q") }
+		if n := len(slices.DeleteFunc(w.of(vocab.Person), second)); n != persons {
 			t.Errorf("%d persons, want %d", n, persons)
 		}
 	}

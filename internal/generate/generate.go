@@ -11,7 +11,8 @@
 // sixth of the detentions, a charge a fifth. There are N/10 organizations and N/5
 // sources, and about 30 statements a person, from two or three sources that differ,
 // hedge, deny and repeat one another. About 1 % of the persons are protected, about
-// 1 % of the statements RESTRICTED.
+// 1 % of the statements RESTRICTED. About 1 % of the persons, beyond N, are second
+// records of one, with a curator's judgement of whether it is the same.
 //
 // # Order and memory
 //
@@ -23,10 +24,11 @@
 //
 // # Ids
 //
-// An id is "g.", a letter for the sort and a running number: p person, o
-// organization, f facility, l place, d detention, c charge, k proceeding, n sentence,
-// v event, t tally, s source, m record, r a link, x a statement. They are the same
-// for every seed: two generated files are for two stores.
+// An id is "g.", a letter for the sort and a running number: p person, q a second
+// record of one, o organization, f facility, l place, d detention, c charge,
+// k proceeding, n sentence, v event, t tally, s source, m record, r a link,
+// x a statement. They are the same for every seed: two generated files are for two
+// stores.
 package generate
 
 import (

@@ -5,6 +5,7 @@ import "strconv"
 // The letters of ids, by the sort of what they name.
 const (
 	personID       = 'p'
+	duplicateID    = 'q'
 	organizationID = 'o'
 	facilityID     = 'f'
 	placeID        = 'l'

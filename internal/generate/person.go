@@ -46,7 +46,37 @@ func (s *scribe) person(index int) {
 	for _, of := range p.stays {
 		p.detention(of)
 	}
+	p.duplicate()
 	p.protection()
+}
+
+// duplicate writes, of a few, what another source has as a record of its own, and what
+// a curator has judged: that it is the same person, or a namesake, or that it is open.
+// Of someone protected it is the same: a namesake's name would tell theirs.
+func (p *person) duplicate() {
+	if p.shield == reopened || !p.chance(12) {
+		return
+	}
+	v := p.voice
+	v.subject, v.sources = p.next(duplicateID), p.sources[len(p.sources)-1:]
+	v.is(vocab.Person)
+	v.fact("name", p.variant(p.dice))
+	if p.chance(600) {
+		v.text("occupation", p.gendered(pick(p.dice, occupations)), 0)
+	}
+	if p.chance(500) {
+		v.link("MEMBER_OF", p.anyOrganization(p.dice, "PARTY"), nil, 0)
+	}
+	judgement, words := vocab.SameAs, "la misma cédula de identidad"
+	if p.shield == open {
+		switch p.weighted(60, 25, 15) {
+		case 1:
+			judgement, words = vocab.UnsureSameAs, "mismo nombre; falta otra fuente"
+		case 2:
+			judgement, words = vocab.NotSameAs, "mismo nombre, otra cédula de identidad"
+		}
+	}
+	p.add(&statement.Statement{Subject: v.subject, Property: judgement, Entity: p.subject, Source: vocab.Editorial, Words: words})
 }
 
 // bornBefore draws a birth date. Adults are so old that no inexact date of theirs

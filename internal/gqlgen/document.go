@@ -32,7 +32,7 @@ What can be stated, and what becomes of it. A statement says one thing about one
 		}
 		b.WriteString("\n| field | over | to | |\n|---|---|---|---|\n")
 		for _, f := range t.Fields() {
-			fmt.Fprintf(&b, "| `%s` | %s%s | %s | %s |\n", f.Name, f.Relation.Name, direction(f), f.Target, fieldMarks(f))
+			fmt.Fprintf(&b, "| `%s` | %s%s | %s | %s |\n", f.Name, strings.Join(f.Relations(), ", "), direction(f), f.Target, fieldMarks(f))
 		}
 	}
 	b.WriteString("\n## Relations\n\n| relation | from | to | FollowTheMoney | protection | |\n|---|---|---|---|---|---|\n")

@@ -33,6 +33,8 @@ func relationNames() *definition {
 	for _, r := range vocab.Relations() {
 		way := fmt.Sprintf(" From %s to %s.", strings.Join(r.From, ", "), strings.Join(r.To, ", "))
 		switch {
+		case r.Symmetric && r.SameType:
+			way = fmt.Sprintf(" Between two of the same type, in both directions: %s.", strings.Join(r.From, ", "))
 		case r.Symmetric:
 			way = fmt.Sprintf(" Between two of type %s, in both directions.", r.From[0])
 		case r.SameType:

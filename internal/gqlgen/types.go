@@ -128,11 +128,23 @@ func relationDoc(f *vocab.Field) string {
 	case f.One:
 		far = "an entity of type " + f.Target
 	}
-	doc := fmt.Sprintf("%s, read from %s: %s Leads to %s.", f.Relation.Name, end, lower(f.Relation.Doc), far)
+	doc := fmt.Sprintf("%s, read from %s: %s Leads to %s.", strings.Join(f.Relations(), ", "), end, fieldDoc(f), far)
 	if f.One {
 		doc += " The best link's; any others are in `links`."
 	}
 	return doc
+}
+
+// fieldDoc tells what the relations are that a field reads.
+func fieldDoc(f *vocab.Field) string {
+	if len(f.Also) == 0 {
+		return lower(f.Relation.Doc)
+	}
+	var docs []string
+	for _, name := range f.Relations() {
+		docs = append(docs, name+": "+lower(vocab.RelationOf(name).Doc))
+	}
+	return strings.Join(docs, " ")
 }
 
 func lower(text string) string { return strings.ToLower(text[:1]) + text[1:] }

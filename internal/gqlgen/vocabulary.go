@@ -87,7 +87,7 @@ func fieldsOf(name string) []*vocab.Field {
 	var fields []*vocab.Field
 	for _, r := range vocab.Relations() {
 		for _, f := range r.Fields {
-			if f.On[0] == vocab.AnyEntity {
+			if f.On[0] == vocab.AnyEntity && f.Relation == r {
 				fields = append(fields, f)
 			}
 		}

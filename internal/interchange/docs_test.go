@@ -25,7 +25,7 @@ func TestTheExamplesOfTheDocumentation(t *testing.T) {
 		t.Fatalf("the examples are\n%s", strings.Join(lines, "\n"))
 	}
 	r := importInto(t, storetest.NewNaive(), true, fileOf(lines[1:]...)).must(t)
-	if r.Added != 9 || r.Retracted != 1 {
+	if r.Added != 11 || r.Retracted != 1 {
 		t.Errorf("%+v", r.Report)
 	}
 }

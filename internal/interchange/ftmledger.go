@@ -120,26 +120,30 @@ func (f *ftm) lookUp(ctx context.Context) error {
 	for k := range f.outside {
 		ids = append(ids, k.String())
 	}
-	return f.entitiesOf(ctx, ids, "", func(row *store.Row) {
-		if k, ok := keyOf(row.ID); ok {
+	return f.entitiesOf(ctx, ids, "", func(id string, row *store.Row) {
+		if k, ok := keyOf(id); ok {
 			f.outside[k] = row.Type
 		}
 	})
 }
 
-// entitiesOf gives those of the entities that exist to visit, with one of their values.
-func (f *ftm) entitiesOf(ctx context.Context, ids []string, value string, visit func(*store.Row)) error {
+// entitiesOf gives those of the ids that an entity answers to visit, with one of its values.
+func (f *ftm) entitiesOf(ctx context.Context, ids []string, value string, visit func(id string, row *store.Row)) error {
 	for len(ids) > 0 {
 		some := ids[:min(len(ids), statement.MaxStatements)]
 		ids = ids[len(some):]
 		pages, err := f.Keeper.Read(ctx, store.FullView, len(some), []store.Selection{
-			{Of: store.Entities, IDs: some, Page: store.PageOf{First: len(some)}, Keys: []string{value}},
+			{Of: store.Entities, IDs: some, Page: store.PageOf{First: len(some)}, Keys: []string{value, vocab.FormerIDs}},
 		})
 		if err != nil {
 			return err
 		}
 		for _, result := range pages[0].Rows {
-			visit(result.Row)
+			for _, id := range store.Answers(result.Row) {
+				if slices.Contains(some, id) {
+					visit(id, result.Row)
+				}
+			}
 		}
 	}
 	return nil

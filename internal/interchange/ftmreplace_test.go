@@ -121,9 +121,10 @@ func TestReplaceLeavesProtection(t *testing.T) {
 	t.Parallel()
 	minor := `{"id":"iria","schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["2015-07"]}}`
 	for name, second := range map[string]string{
-		"no date":      `{"id":"iria","schema":"Person","properties":{"name":["Iria Quessant"]}}`,
-		"another date": `{"id":"iria","schema":"Person","properties":{"name":["Iria Quessant Otra"],"birthDate":["1960"]}}`,
-		"another type": `{"id":"iria","schema":"LegalEntity","properties":{"name":["Iria Quessant"]}}`,
+		"no date":                                `{"id":"iria","schema":"Person","properties":{"name":["Iria Quessant"]}}`,
+		"another date":                           `{"id":"iria","schema":"Person","properties":{"name":["Iria Quessant Otra"],"birthDate":["1960"]}}`,
+		"another type":                           `{"id":"iria","schema":"LegalEntity","properties":{"name":["Iria Quessant"]}}`,
+		"no date, and she is a former id by now": `{"id":"iria","schema":"Person","properties":{"name":["Iria Quessant"]}}`,
 	} {
 		s := watched{Naive: storetest.NewNaive()}
 		s.check = func(statement.Commit) {
@@ -131,7 +132,14 @@ func TestReplaceLeavesProtection(t *testing.T) {
 				t.Errorf("%s: the public view shows the name", name)
 			}
 		}
+		merge := strings.Contains(name, "former id")
+		if merge {
+			importInto(t, s, false, fileOf(`{"id":"j1","subject":"elder","property":"type","value":"Person","source":"editorial"}`)).must(t)
+		}
 		importFtM(t, s, nil, ftmFile(append(ftmCrowd(500), minor)...)).must(t)
+		if merge {
+			importInto(t, s, false, fileOf(`{"id":"j2","subject":"elder","property":"SAME_AS","entity":"`+idIn(t, s, "iria")+`","source":"editorial"}`)).must(t)
+		}
 		if r := importFtM(t, s, replacing, ftmFile(append(ftmCrowd(400), second)...)); r.err != nil || r.Births != 1 || r.Retracted == 0 {
 			t.Errorf("%s: %v, %+v", name, r.err, r.FtMReport)
 		}

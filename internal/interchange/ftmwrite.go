@@ -229,11 +229,11 @@ func (f *ftm) keepBirths(ctx context.Context) error {
 		subject := f.ledger[id].subject.String()
 		births[subject] = append(births[subject], id)
 	}
-	return f.entitiesOf(ctx, slices.Sorted(maps.Keys(births)), "protected", func(row *store.Row) {
+	return f.entitiesOf(ctx, slices.Sorted(maps.Keys(births)), "protected", func(id string, row *store.Row) {
 		if row.Values.Get("protected") != true {
 			return
 		}
-		for _, id := range births[row.ID] {
+		for _, id := range births[id] {
 			t := f.ledger[id]
 			t.seen = true
 			f.ledger[id] = t

@@ -81,8 +81,11 @@ func TestNoMomentShowsAMinor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			// Name, birth and type come first and what tells that they are a minor last, in another file.
-			first := fileOf(append(append([]string{smallFile[2], smallFile[3], born, smallFile[6], smallFile[4]}, crowd(600)...), smallFile[5])...)
-			second := fileOf(append(crowd(1100)[1200:], smallFile[9], smallFile[7], smallFile[8], smallFile[0], smallFile[1])...)
+			// So does another record of theirs, and last of all that it is one.
+			other := `{"id":"y1","subject":"p9","property":"type","value":"Person","source":"src"}` + "\n" + `{"id":"y2","subject":"p9","property":"name","value":"Another Quessant","source":"src"}`
+			same := `{"id":"y3","subject":"p9","property":"SAME_AS","entity":"p1","source":"editorial"}`
+			first := fileOf(append(append([]string{smallFile[2], smallFile[3], other, born, smallFile[6], smallFile[4]}, crowd(600)...), smallFile[5])...)
+			second := fileOf(append(crowd(1100)[1200:], smallFile[9], smallFile[7], smallFile[8], smallFile[0], smallFile[1], same)...)
 			s := watched{Naive: storetest.NewNaive(), check: func(statement.Commit) {}}
 			importInto(t, s, false, fileOf(there...)).must(t)
 			commits := 0

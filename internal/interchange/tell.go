@@ -85,14 +85,16 @@ func (r *run) tellDangling(ctx context.Context) error {
 	ids := slices.SortedFunc(maps.Keys(r.uses), func(a, b string) int { return cmp.Compare(r.uses[a].nth, r.uses[b].nth) })
 	for chunk := range slices.Chunk(ids, statement.MaxStatements) {
 		pages, err := r.Reader.Read(ctx, store.FullView, len(chunk), []store.Selection{
-			{Of: store.Entities, IDs: chunk, Page: store.PageOf{First: len(chunk)}},
+			{Of: store.Entities, IDs: chunk, Page: store.PageOf{First: len(chunk)}, Keys: []string{vocab.FormerIDs}},
 		})
 		if err != nil {
 			return fmt.Errorf("looking for the ids that are used: %w", err)
 		}
 		there := map[string]bool{}
 		for _, result := range pages[0].Rows {
-			there[result.Row.ID] = true
+			for _, id := range store.Answers(result.Row) {
+				there[id] = true
+			}
 		}
 		for _, id := range chunk {
 			if there[id] {

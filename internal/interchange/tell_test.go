@@ -78,9 +78,15 @@ func edited(lines []string) []string {
 func TestDanglingIDsAreTold(t *testing.T) {
 	t.Parallel()
 	s := storetest.NewNaive()
-	importInto(t, s, false, fileOf(`{"id":"s1","subject":"src","property":"type","value":"Source","source":"editorial"}`)).must(t)
+	importInto(t, s, false, fileOf(
+		`{"id":"s1","subject":"src","property":"type","value":"Source","source":"editorial"}`,
+		`{"id":"s2","subject":"o8","property":"type","value":"Organization","source":"src"}`,
+		`{"id":"s3","subject":"o9","property":"type","value":"Organization","source":"src"}`,
+		`{"id":"s4","subject":"o9","property":"SAME_AS","entity":"o8","source":"editorial"}`,
+	)).must(t)
 	lines := []string{
 		`{"id":"g1","subject":"p1","property":"name","value":"Ana Ferrol","source":"src","claimedBy":"o7"}`,
+		`{"id":"g0","subject":"p1","property":"MEMBER_OF","entity":"o9","source":"src"}`, // a former id
 		`{"id":"g2","subject":"p1","property":"MEMBER_OF","entity":"o1","source":"nowhere"}`,
 		`{"id":"g3","subject":"p1","property":"type","value":"Person","source":"nowhere"}`,
 		`{"id":"g4","subject":"o1","property":"type","value":"Organization","source":"src"}`,
@@ -95,9 +101,9 @@ func TestDanglingIDsAreTold(t *testing.T) {
 	if err != nil || report.Dangling != MostDangling+2 {
 		t.Errorf("%v, %+v", err, report)
 	}
-	want := []string{"test.jsonl:2: o7", "test.jsonl:3: nowhere"}
+	want := []string{"test.jsonl:2: o7", "test.jsonl:4: nowhere"}
 	for i := range MostDangling - 2 {
-		want = append(want, fmt.Sprintf("test.jsonl:%d: missing%d", i+6, i))
+		want = append(want, fmt.Sprintf("test.jsonl:%d: missing%d", i+7, i))
 	}
 	if diff := cmp.Diff(want, told); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -138,6 +138,8 @@ func TestExamineFindsWhatIsBroken(t *testing.T) {
 		"a statement that is none":     {"MATCH (s:Recorded {id: 'x.kind'}) SET s.full_raw = '{'", doctor.Unreadable, "o: a stored statement is no statement"},
 		"a brief is gone":              {"MATCH (b:VinculoBrief {id: 'src'}) DELETE b", doctor.Briefs, "src: is missing"},
 		"a brief's flag":               {"MATCH (b:VinculoBrief {id: 'p'}) SET b.full_shielded = false", doctor.Briefs, "p: differs in full_shielded"},
+		"a former id of nothing":       {"MATCH (b:VinculoBrief {id: 'q'}) SET b.answers = 'o'", doctor.Briefs, "q: differs in answers"},
+		"a statement of a former id":   {"MATCH (s:Recorded {id: 'x.o'}) SET s.full_former_subject = 'q'", doctor.Statements, "x.o: should not have full_former_subject"},
 		"a protected name is gone":     {"MATCH (n:VinculoName) DELETE n", doctor.Names, "p: 0 stored, should be 1"},
 		"a commit is gone":             {"MATCH (c:VinculoCommit {sequence: 2}) DELETE c", doctor.Log, "commit 2 is missing"},
 		"a commit that is none":        {"MATCH (c:VinculoCommit {sequence: 2}) SET c.full_entry = '{'", doctor.Unreadable, "commit 2"},

@@ -68,7 +68,7 @@ func (c *rowComparison) relationships(relation string, ids []string) (map[string
 
 func (c *rowComparison) briefs(rows *doctor.Rows) error {
 	have := map[string]contents{}
-	text := "UNWIND $p.ids AS id MATCH (b:" + briefLabel + ") WHERE b.id = id RETURN id, b." + keyBrief + ", b." + keyShielded
+	text := "UNWIND $p.ids AS id MATCH (b:" + briefLabel + ") WHERE b.id = id RETURN id, b." + keyBrief + ", b." + keyShielded + ", b." + keyAnswers + ", b." + fullKey + keyAnswers
 	err := each(c.ctx, c.tx, text, params{"ids": slices.Collect(maps.Keys(rows.Briefs))}, func(v []any) error {
 		id, _ := v[0].(string)
 		raw, _ := v[1].(string)
@@ -77,7 +77,7 @@ func (c *rowComparison) briefs(rows *doctor.Rows) error {
 			return fmt.Errorf("the brief of %s is no brief", id)
 		}
 		have[id] = stored
-		have[id][keyShielded] = v[2]
+		maps.Copy(have[id], contents{keyShielded: v[2], keyAnswers: v[3], fullKey + keyAnswers: v[4]})
 		return nil
 	})
 	if err != nil {
@@ -93,7 +93,9 @@ func (c *rowComparison) briefs(rows *doctor.Rows) error {
 			if want, err = object(string(raw)); err != nil {
 				return err
 			}
-			want[keyShielded] = brief.Protected
+			maps.Copy(want, contents{
+				keyShielded: brief.Protected, keyAnswers: orNull(brief.Answers(statement.PublicView)), fullKey + keyAnswers: orNull(brief.Answers(statement.FullView)),
+			})
 		}
 		c.compare(doctor.Briefs, id, want, have[id])
 	}

@@ -174,6 +174,7 @@ func (c *rowComparison) statements(rows *doctor.Rows) error {
 				return err
 			}
 			maps.Copy(props, row)
+			findable(props, statement.Twin{}, t)
 		}
 		delete(props, keyRaw) // from which all of this was read
 		delete(have[t.ID], keyRaw)

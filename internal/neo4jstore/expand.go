@@ -1,7 +1,9 @@
 package neo4jstore
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/vinculo/vinculo/internal/store"
@@ -14,6 +16,33 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 		return nil, err
 	}
 	defer leave()
+	found, err := s.expand(ctx, view, ids, relations, limit)
+	if err != nil {
+		return nil, err
+	}
+	former, err := s.former(ctx, view, slices.DeleteFunc(slices.Clone(ids), func(id string) bool { _, ok := found[id]; return ok }))
+	if err != nil {
+		return nil, err
+	}
+	if len(former) > 0 {
+		ids = slices.Clone(ids)
+		for i, id := range ids {
+			ids[i] = cmp.Or(former[id], id)
+		}
+		if found, err = s.expand(ctx, view, ids, relations, limit); err != nil {
+			return nil, err
+		}
+	}
+	answer := make([]store.Links, len(ids))
+	for i, id := range ids {
+		answer[i] = found[id]
+		answer[i].Entity = id
+	}
+	return answer, nil
+}
+
+// expand gives the links of those of the entities that the view has.
+func (s *Store) expand(ctx context.Context, view store.View, ids, relations []string, limit int) (map[string]store.Links, error) {
 	c := &compiler{view: view, p: params{}}
 	columns := columnsOf(store.LinkRows, linkValues, nil)
 	r := scope{store.LinkRows, "r"}
@@ -24,7 +53,7 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 	text := "UNWIND $p.ids AS id MATCH (e:" + c.label(entityLabel) + ") WHERE e.id = id RETURN id, COUNT { " + shape("") + " }, " +
 		"COLLECT { MATCH " + shape("r") + " WITH r ORDER BY r.id LIMIT $p.limit RETURN [" + strings.Join(c.head(r, columns), ", ") + "] }"
 	found := map[string]store.Links{}
-	err = s.query(ctx, forever, func(ctx context.Context, texts runner) error {
+	err := s.query(ctx, forever, func(ctx context.Context, texts runner) error {
 		clear(found)
 		if shape("") == "" || len(ids) == 0 {
 			return nil
@@ -44,13 +73,5 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 			return nil
 		})
 	})
-	if err != nil {
-		return nil, err
-	}
-	answer := make([]store.Links, len(ids))
-	for i, id := range ids {
-		answer[i] = found[id]
-		answer[i].Entity = id
-	}
-	return answer, nil
+	return found, err
 }

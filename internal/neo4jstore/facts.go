@@ -57,14 +57,17 @@ const (
 // round trips as can be.
 var lookup = func() string {
 	var texts []string
-	for branch, condition := range [ofBriefs]string{
-		byID:       "s." + keyID + " = id",
-		bySubject:  "s." + keyRawSubject + " = id AND s.id IS NOT NULL",
-		byLink:     "s." + keyRawLink + " = id",
-		byFollowed: "s." + keyRawEntity + " = id AND s." + keyRawProperty + " IN $p.followed",
-		byEntity:   "s." + keyRawEntity + " = id AND s." + keyRawProperty + " IS NOT NULL",
+	followed, any := " = id AND s."+keyRawProperty+" IN $p.followed", " = id AND s."+keyRawProperty+" IS NOT NULL"
+	for branch, conditions := range [ofBriefs][]string{
+		byID:       {"s." + keyID + " = id"},
+		bySubject:  {"s." + keyRawSubject + " = id AND s.id IS NOT NULL AND s." + keyFormerSubject + " IS NULL", "s." + keyFormerSubject + " = id"},
+		byLink:     {"s." + keyRawLink + " = id"},
+		byFollowed: {"s." + keyRawEntity + followed + " AND s." + keyFormerEntity + " IS NULL", "s." + keyFormerEntity + followed},
+		byEntity:   {"s." + keyRawEntity + any + " AND s." + keyFormerEntity + " IS NULL", "s." + keyFormerEntity + any},
 	} {
-		texts = append(texts, branchOf(branch, "(s:"+recordedLabel+") WHERE "+condition, "s.id", "s."+keyRaw))
+		for _, condition := range conditions {
+			texts = append(texts, branchOf(branch, "(s:"+recordedLabel+") WHERE "+condition, "s.id", "s."+keyRaw))
+		}
 	}
 	return strings.Join(append(texts, branchOf(ofBriefs, "(b:"+briefLabel+") WHERE b.id = id", "id", "b."+keyBrief)), " UNION ALL ")
 }()
@@ -224,7 +227,9 @@ func (f *facts) Sourced(sources []string) ([]string, error) {
 		return nil, nil
 	}
 	var subjects []string
-	text := "UNWIND $p.ids AS id MATCH (s:" + recordedLabel + ") WHERE s." + keyRawSource + " = id AND s.id IS NOT NULL RETURN DISTINCT s." + keyRawSubject
+	subject := " RETURN coalesce(s." + keyFormerSubject + ", s." + keyRawSubject + ") AS id"
+	text := "UNWIND $p.ids AS id MATCH (s:" + recordedLabel + ") WHERE s." + keyRawSource + " = id AND s.id IS NOT NULL" + subject +
+		" UNION UNWIND $p.ids AS id MATCH (s:" + recordedLabel + ") WHERE s." + fullKey + statement.KeyClaimedBy + " = id" + subject
 	err := each(f.ctx, f.tx, text, params{"ids": unrepeated(sources)}, func(v []any) error {
 		id, _ := v[0].(string)
 		subjects = append(subjects, id)

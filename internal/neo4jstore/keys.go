@@ -41,6 +41,7 @@ const (
 
 	keyBrief    = fullKey + "brief"    // JSON of statement.Brief, of a brief
 	keyShielded = fullKey + "shielded" // Brief.Protected
+	keyAnswers  = "answers"            // Brief.Answers, by view: of a former id
 
 	keyRaw         = fullKey + "raw" // JSON of statement.Recorded; the others are its keys
 	keyRawSubject  = fullKey + "raw_subject"
@@ -48,6 +49,11 @@ const (
 	keyRawEntity   = fullKey + "raw_entity"
 	keyRawLink     = fullKey + "raw_link"
 	keyRawSource   = fullKey + "raw_source"
+
+	// What was recorded of a former id is found by its entity's: that stands under the
+	// keys above, and here what was recorded.
+	keyFormerSubject = fullKey + "former_subject"
+	keyFormerEntity  = fullKey + "former_entity"
 )
 
 // What is stored beside a value, for filters and orders: the fold of a text, the
@@ -179,7 +185,7 @@ func isIndexed(of store.Collection, p *vocab.Property) bool { return p.Sorted &&
 
 // lookups tell under which indexed key the statements are found that have a value
 // under a key. What a view shows of a statement's subject, source or entity is what
-// was recorded or nothing; and a statement's group is its link, if it has one. Of
+// was recorded, or the entity that answers for that, or nothing; and a statement's group is its link, if it has one. Of
 // groups each view has its own.
 var lookups = map[string]string{
 	statement.KeySubject: keyRawSubject, statement.KeySource: keyRawSource, statement.KeyEntity: keyRawEntity,
@@ -218,7 +224,7 @@ func twinnedOfEntities() map[string]bool {
 }
 
 func twinnedOfStatements() map[string]bool {
-	keys := map[string]bool{statement.KeyGroup: true}
+	keys := map[string]bool{statement.KeyGroup: true, statement.KeyClaimedBy: true}
 	for _, p := range vocab.StatementProperties {
 		if p.Sorted {
 			keys[p.Name+asSort] = true

@@ -83,10 +83,15 @@ func (s *Store) Log(ctx context.Context, view store.View, entity string, after u
 		return nil, nil
 	}
 	text := logText(view, entity != "")
-	p := params{"after": int64(min(after, 1<<62)), "limit": int64(limit), "entity": entity}
+	p := params{"after": int64(min(after, 1<<62)), "limit": int64(limit)}
 	var entries []statement.Entry
-	err = s.query(ctx, forever, func(ctx context.Context, texts runner) error {
+	err = s.query(ctx, forever, func(ctx context.Context, texts runner) (err error) {
 		entries = nil
+		if entity != "" {
+			if p["records"], err = recordsOf(ctx, texts, view, entity); err != nil {
+				return err
+			}
+		}
 		return each(ctx, texts, text, p, func(v []any) error {
 			e, err := entryOf(view, v)
 			if entity != "" {
@@ -115,8 +120,8 @@ func logText(view store.View, ofEntity bool) string {
 	}
 	start := "MATCH (c:" + commitLabel + ") WHERE c.sequence > $p.after"
 	if ofEntity {
-		start = "MATCH (t:" + touchLabel + ") WHERE t." + touchEntity + " = $p.entity AND t.sequence > $p.after AND " + shown +
-			" WITH t.sequence AS n ORDER BY n LIMIT $p.limit MATCH (c:" + commitLabel + ") WHERE c.sequence = n"
+		start = "MATCH (t:" + touchLabel + ") WHERE t." + touchEntity + " IN $p.records AND t.sequence > $p.after AND " + shown +
+			" WITH DISTINCT t.sequence AS n ORDER BY n LIMIT $p.limit MATCH (c:" + commitLabel + ") WHERE c.sequence = n"
 	}
 	end := " RETURN c.sequence, c.at, c." + commitEntry + " ORDER BY c.sequence LIMIT $p.limit"
 	if view == statement.PublicView {

@@ -119,7 +119,19 @@ func TestReproject(t *testing.T) {
 	h := newHarness(t, CutNowhere)
 	h.open(t)
 	minor := storetest.NewMinor()
-	h.commit(t, append(minor.Commits, statement.Commit{Retract: []string{minor.Commits[0].Add[0].ID}})...)
+	for _, c := range minor.Commits {
+		if _, err := h.store.Write(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	second := func(id, subject, property, value, entity string) statement.Statement {
+		return statement.Statement{ID: id, Subject: subject, Property: property, Value: value, Entity: entity, Source: "src", ClaimedBy: "yo4"}
+	}
+	h.write(t, second("m1", "y9", "type", "Person", ""), second("m2", "y9", "gender", "seña", ""), second("m3", "yo4", "type", "Organization", ""), second("m4", "yp1", "ASSOCIATE_OF", "", "y9"))
+	h.write(t, second("m5", "y9", "SAME_AS", "", minor.Person), second("m6", "yo4", "SAME_AS", "", "yo3"))
+	if _, err := h.store.Write(t.Context(), statement.Commit{Retract: []string{minor.Commits[0].Add[0].ID}}); err != nil {
+		t.Fatal(err)
+	}
 	rowsBefore, logBefore := state(t, h.store)
 	run(t, h.target, "MATCH (m:VinculoMeta) SET m.projection = 'of old' WITH m MATCH (p:Person) SET p.name = 'de antes', p.name_sort = 'de antes'")
 	old := h.store

@@ -33,6 +33,25 @@ func (s *Store) Read(ctx context.Context, view store.View, budget int, selection
 		return nil, nil
 	}
 	budget = min(max(budget, 0), store.Everything-1)
+	asked, compared := store.Named(selections)
+	former, err := s.former(ctx, view, compared)
+	if err != nil {
+		return nil, err
+	}
+	selections = store.Renamed(selections, former)
+	pages, err := s.read(ctx, view, budget, selections)
+	if err != nil {
+		return nil, err
+	}
+	// Only an id by which nothing was found may be a former one.
+	if former, err = s.former(ctx, view, missing(asked, pages)); err != nil || len(former) == 0 {
+		return pages, err
+	}
+	return s.read(ctx, view, budget, store.Renamed(selections, former))
+}
+
+// read answers selections in which no id is a former one.
+func (s *Store) read(ctx context.Context, view store.View, budget int, selections []store.Selection) ([]store.Page, error) {
 	roots := newQueries(selections, false)
 	whole := rootPiece(view, budget, nowhere, roots, 0)
 	key := keyOf(whole.text)

@@ -51,6 +51,7 @@ func schema() []schemaObject {
 		unique(metaLabel, "key"), unique(commitLabel, "sequence"), unique(recordedLabel, keyID), unique(briefLabel, keyID),
 		index(recordedLabel, keyRawSubject, keyID), index(recordedLabel, keyRawSource, keyID),
 		index(recordedLabel, keyRawEntity, keyRawProperty), index(recordedLabel, keyRawLink),
+		index(recordedLabel, keyFormerSubject), index(recordedLabel, keyFormerEntity), index(recordedLabel, fullKey+statement.KeyClaimedBy),
 		index(touchLabel, touchEntity, "sequence"), index(touchLabel, "sequence"),
 		index(nameLabel, nameKey), index(nameLabel, namePerson),
 	}

@@ -14,12 +14,40 @@ import (
 // keptOfStatement is what the node s of a statement keeps when its row goes: what
 // was recorded.
 var keptOfStatement = func() string {
-	keys := []string{keyID, keyRaw, keyRawSubject, keyRawProperty, keyRawEntity, keyRawLink, keyRawSource}
+	keys := []string{keyID, keyRaw, keyRawProperty, keyRawLink, keyRawSource}
 	for i, key := range keys {
 		keys[i] = key + ": s." + key
 	}
+	for key, former := range formerKeys {
+		keys = append(keys, fmt.Sprintf("%[1]s: coalesce(s.%[2]s, s.%[1]s)", key, former))
+	}
+	slices.Sort(keys)
 	return "{" + strings.Join(keys, ", ") + "}"
 }()
+
+// formerKeys are those of what was recorded of a former id, by what it is found by.
+var formerKeys = map[string]string{keyRawSubject: keyFormerSubject, keyRawEntity: keyFormerEntity}
+
+// findable adds to what changes of a node what the statement is found by, as its row
+// has it.
+func findable(change map[string]any, was, is statement.Twin) {
+	text := func(t statement.Twin, key string) string {
+		if t.Full == nil {
+			return ""
+		}
+		return t.Full.Values.Text(key)
+	}
+	for _, k := range []struct{ found, value, record string }{
+		{keyRawSubject, statement.KeySubject, statement.KeySubjectRecord}, {keyRawEntity, statement.KeyEntity, statement.KeyEntityRecord},
+	} {
+		switch now, before := text(is, k.record), text(was, k.record); {
+		case now != "":
+			change[k.found], change[formerKeys[k.found]] = text(is, k.value), now
+		case before != "":
+			change[k.found], change[formerKeys[k.found]] = before, nil
+		}
+	}
+}
 
 // rawProperties gives what a statement's node holds of it as recorded.
 func rawProperties(r *statement.Recorded) (map[string]any, error) {
@@ -60,12 +88,14 @@ func statements(c *statement.Change) ([]text, error) {
 		if err != nil {
 			return nil, err
 		}
-		if raw, ok := put[t.ID]; ok {
-			if err := checkLookups(t, raw); err != nil {
+		raw, both := put[t.ID]
+		maps.Copy(change, raw)
+		findable(change, was, t)
+		if both {
+			if err := checkLookups(t, change); err != nil {
 				return nil, err
 			}
 			delete(put, t.ID)
-			maps.Copy(change, raw)
 		}
 		labels := statementLabels(t)
 		dropped := slices.DeleteFunc(statementLabels(was), func(label string) bool { return slices.Contains(labels, label) })

@@ -152,7 +152,7 @@ func (w *writer) run(t text) error {
 
 const (
 	dropBriefs = "UNWIND $p.ids AS id MATCH (b:" + briefLabel + " {id: id}) DELETE b"
-	putBriefs  = "UNWIND $p.rows AS r MERGE (b:" + briefLabel + " {id: r.id}) SET b." + keyBrief + " = r.brief, b." + keyShielded + " = r.shielded"
+	putBriefs  = "UNWIND $p.rows AS r MERGE (b:" + briefLabel + " {id: r.id}) SET b." + keyBrief + " = r.brief, b." + keyShielded + " = r.shielded, b." + keyAnswers + " = r.public, b." + fullKey + keyAnswers + " = r.full"
 	dropNames  = "UNWIND $p.ids AS id MATCH (n:" + nameLabel + ") WHERE n." + namePerson + " = id DELETE n"
 	putNames   = "UNWIND $p.rows AS r CREATE (n:" + nameLabel + ") SET n = r"
 )
@@ -171,9 +171,17 @@ func briefs(c *statement.Change) ([]text, error) {
 		if err != nil {
 			return nil, fmt.Errorf("brief of %s: %w", id, err)
 		}
-		rows = append(rows, map[string]any{"id": id, "brief": string(raw), "shielded": b.Protected})
+		rows = append(rows, map[string]any{"id": id, "brief": string(raw), "shielded": b.Protected, "public": orNull(b.Answers(statement.PublicView)), "full": orNull(b.Answers(statement.FullView))})
 	}
 	return append(of(dropBriefs, "ids", gone), of(putBriefs, "rows", rows)...), nil
+}
+
+// orNull gives null for no text: a property that is not there.
+func orNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
 }
 
 // names stores the names of protected people in place of those they had.

@@ -39,15 +39,18 @@ type Common struct {
 // Common answers the query. The entities asked about, and what is left out, are not
 // shared. With an error that is a TooMuch comes what was found until then.
 func (w *Walk) Common(ctx context.Context, q CommonQuery) (Common, error) {
+	found, err := w.named(ctx, slices.Concat(q.IDs, q.Avoid)...)
+	if err != nil {
+		return Common{}, err
+	}
+	q.IDs, q.Avoid = renamed(q.IDs, found), renamed(q.Avoid, found)
 	g := w.web(q.Scope, Holding{}, q.Gates)
 	g.types = nil // anything is passed
 	g.relations = slices.DeleteFunc(g.relations, func(name string) bool { return vocab.RelationOf(name).Episode })
-	starts := slices.Compact(slices.Sorted(slices.Values(q.IDs)))
-	if err := g.entities(ctx, starts, nil, nil, func(r *store.Row) { g.typeOf[r.ID] = r.Type }); err != nil {
-		return Common{}, err
+	for _, row := range found {
+		g.typeOf[row.ID] = row.Type
 	}
 	c := &commons{web: g, q: q, by: map[string][]reached{}}
-	var err error
 	for i, id := range q.IDs {
 		if g.typeOf[id] == "" || slices.Contains(q.IDs[:i], id) {
 			continue

@@ -42,12 +42,17 @@ const (
 // (ordered by far end), then by id: each relation of each entity gets its share.
 // With an error that is a TooMuch comes what was found until then.
 func (w *Walk) Neighborhood(ctx context.Context, q NeighborhoodQuery) (Neighborhood, error) {
+	found, err := w.named(ctx, q.IDs...)
+	if err != nil {
+		return Neighborhood{}, err
+	}
+	q.IDs = renamed(q.IDs, found)
 	a := &area{
 		Walk: w, q: q, relations: q.relations(), depths: map[string]int{}, typeOf: map[string]string{}, judged: map[string]bool{},
 		links: map[string]store.Row{}, looked: map[string]bool{}, totals: map[string]int{},
 	}
-	if err := a.entities(ctx, slices.Compact(slices.Sorted(slices.Values(q.IDs))), nil, nil, func(r *store.Row) { a.typeOf[r.ID] = r.Type }); err != nil {
-		return Neighborhood{}, err
+	for _, row := range found {
+		a.typeOf[row.ID] = row.Type
 	}
 	for _, id := range q.IDs {
 		if a.judged[id] = true; a.typeOf[id] != "" {
@@ -55,7 +60,6 @@ func (w *Walk) Neighborhood(ctx context.Context, q NeighborhoodQuery) (Neighborh
 		}
 	}
 	front := slices.Clone(a.nodes)
-	var err error
 	for depth := 1; depth <= q.Depth && len(front) > 0 && err == nil; depth++ {
 		front, err = a.grow(ctx, front, depth)
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-
-	"github.com/vinculo/vinculo/internal/store"
 )
 
 // PathsQuery asks for the shortest simple paths between two entities.
@@ -25,21 +23,22 @@ type Paths struct {
 }
 
 // Paths answers the query: no paths where there are none, or where one of the two
-// entities is not in the view. Links are followed whichever their direction. Two
+// entities is not in the view, or both are one. Links are followed whichever their direction. Two
 // paths differ in their entities: parallel links are one step. With an error that is
 // a TooMuch come the first paths that were found, all of them up to some length.
 func (w *Walk) Paths(ctx context.Context, q PathsQuery) (Paths, error) {
-	s := &search{web: w.web(q.Scope, q.Holding, q.Gates), q: q}
-	s.sides = [2]side{{distance: map[string]int{q.From: 0}, front: []string{q.From}}, {distance: map[string]int{q.To: 0}, front: []string{q.To}}}
-	ends := 0
-	if err := w.entities(ctx, []string{q.From, q.To}, nil, nil, func(*store.Row) { ends++ }); err != nil || ends < 2 {
+	found, err := w.named(ctx, slices.Concat([]string{q.From, q.To}, q.Avoid)...)
+	if err != nil || found[q.From] == nil || found[q.To] == nil || found[q.From].ID == found[q.To].ID {
 		return Paths{}, err
 	}
-	found, err := s.run(ctx)
+	q.From, q.To, q.Avoid = found[q.From].ID, found[q.To].ID, renamed(q.Avoid, found)
+	s := &search{web: w.web(q.Scope, q.Holding, q.Gates), q: q}
+	s.sides = [2]side{{distance: map[string]int{q.From: 0}, front: []string{q.From}}, {distance: map[string]int{q.To: 0}, front: []string{q.To}}}
+	paths, err := s.run(ctx)
 	if err != nil && !bounded(err) {
 		return Paths{}, err
 	}
-	return Paths{found, s.leftOut()}, err
+	return Paths{paths, s.leftOut()}, err
 }
 
 // search looks from both ends, a layer at a time. When the layers that were gathered

@@ -196,6 +196,37 @@ func (f firsts) add(far, from string) {
 	}
 }
 
+// named reads the entities that ids ask for, by the ids that were asked: a former one
+// asks for the entity that answers for it. What is not in the view is left out.
+func (w *Walk) named(ctx context.Context, ids ...string) (map[string]*store.Row, error) {
+	found := map[string]*store.Row{}
+	for part := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(ids))), batch) {
+		pages, err := w.network.reader.Read(ctx, w.view, len(part), []store.Selection{{
+			IDs: part, Keys: []string{vocab.FormerIDs}, Page: store.PageOf{First: len(part)},
+		}})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range pages[0].Rows {
+			for _, id := range store.Answers(r.Row) {
+				found[id] = r.Row
+			}
+		}
+	}
+	return found, nil
+}
+
+// renamed gives the ids with those of the entities that were found for them.
+func renamed(ids []string, found map[string]*store.Row) []string {
+	list := slices.Clone(ids)
+	for i, id := range list {
+		if row := found[id]; row != nil {
+			list[i] = row.ID
+		}
+	}
+	return list
+}
+
 // gather takes in the links of entities that were counted, and gives the far ends that
 // are not avoided, each with the first of the entities that it is near to.
 func (g *web) gather(ctx context.Context, ids []string) (firsts, error) {

@@ -62,12 +62,12 @@ func TestSelections(t *testing.T) {
 			}}}}},
 		{"ids are looked for in all collections", `{node(id:"x"){id}}`,
 			[]store.Selection{
-				{IDs: []string{"x"}, Page: store.PageOf{First: 1}},
+				{IDs: []string{"x"}, Page: store.PageOf{First: 1}, Keys: []string{"formerIds"}},
 				{Of: store.LinkRows, IDs: []string{"x"}, Page: store.PageOf{First: 1}},
 				{Of: store.StatementRows, IDs: []string{"x"}, Page: store.PageOf{First: 1}},
 			}},
 		{"but where nothing would be written", `{node(id:"x"){...on Entity{description}}}`,
-			[]store.Selection{{IDs: []string{"x"}, Page: store.PageOf{First: 1}, Keys: []string{"description"}}}},
+			[]store.Selection{{IDs: []string{"x"}, Page: store.PageOf{First: 1}, Keys: []string{"description", "formerIds"}}}},
 		{"retracted statements where they are spoken of", `{statements(where:{not:{retracted:{eq:false}}}){nodes{text}}}`,
 			[]store.Selection{{Of: store.StatementRows, Page: store.PageOf{First: 25}, Keys: []string{"text"}, Where: store.Not{
 				Filter: store.Compare{Property: vocab.StatementProperties[12], Op: store.Eq, Values: []any{false}},

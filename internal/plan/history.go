@@ -216,6 +216,7 @@ func changeOf(e *statement.Entry, view store.View, entity string) change {
 	sequence := strconv.FormatUint(e.Sequence, 10)
 	c := change{e.Sequence, store.Row{ID: sequence}}
 	said := map[string]string{statement.KeyAt: e.At, statement.KeyBy: e.Commit.By, keyReason: e.Commit.Reason, keySequence: sequence}
+	said[keyChange] = string(statement.Updated) // of what touched only a former id
 	for _, t := range e.Touched[view] {
 		if t.Entity == entity {
 			said[keyChange] = string(t.Change)

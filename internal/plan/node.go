@@ -42,6 +42,9 @@ func (c *compiler) nodes(at *path, in *cell, got collected) (value, error) {
 	for of, types := range [][]*ast.Definition{c.words.types[vocab.AnyEntity], c.words.types[linkType], c.words.types[statement.StatementType]} {
 		r := newRows(at, store.Nested{Selection: store.Selection{Of: store.Collection(of), IDs: wanted, Page: store.PageOf{First: len(wanted)}}})
 		r.wanted = true
+		if r.Of == store.Entities {
+			r.want(vocab.FormerIDs) // by which it may be asked for
+		}
 		s, err := c.shapeOf(at, &r.cell, types, got.fields)
 		if err != nil {
 			return nil, err
@@ -89,7 +92,7 @@ func (v byID) node(b []byte, w *writer, it item, id string) ([]byte, bool) {
 	for i, s := range v.shapes {
 		p := it.page(i)
 		// At most 250 rows, in the order of the ids asked for: looking at each is soon done.
-		if j := slices.IndexFunc(p.Rows, func(r store.Result) bool { return r.Row.ID == id }); j >= 0 {
+		if j := slices.IndexFunc(p.Rows, func(r store.Result) bool { return slices.Contains(store.Answers(r.Row), id) }); j >= 0 {
 			return s.append(b, w, rowOf(&p.Rows[j]))
 		}
 	}

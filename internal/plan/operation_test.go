@@ -9,6 +9,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"pgregory.net/rapid"
+
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // author writes random operations: aliases, fragments on types and interfaces, fields
@@ -52,7 +54,8 @@ func idsOf(data *plainData) []string {
 		lastIDs = []string{"nobody", "no id"}
 		for _, rows := range [][]plainRow{data.Entities, data.Links, data.Statements} {
 			for _, r := range rows {
-				lastIDs = append(lastIDs, r.ID)
+				former, _ := r.Values[vocab.FormerIDs].([]string)
+				lastIDs = append(append(lastIDs, r.ID), former...)
 			}
 		}
 	}

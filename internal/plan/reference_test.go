@@ -166,7 +166,7 @@ func (d *plainData) addVocabulary() {
 			d.Properties[typ.Name] = append(d.Properties[typ.Name], plainProperty{p.Name, p.Many})
 		}
 		for _, f := range typ.Fields() {
-			p := plainField{Relations: []string{f.Relation.Name}, Out: !f.Reverse || f.Relation.Symmetric, In: f.Reverse || f.Relation.Symmetric, One: f.One}
+			p := plainField{Relations: f.Relations(), Out: !f.Reverse || f.Relation.Symmetric, In: f.Reverse || f.Relation.Symmetric, One: f.One}
 			if f.Target != vocab.AnyEntity {
 				p.Target = f.Target
 			}

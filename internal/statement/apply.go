@@ -42,7 +42,7 @@ func Apply(facts Facts, commit Commit, stamp Stamp) (*Change, error) {
 		return nil, err
 	}
 	w.briefAll()
-	found, err := w.restrict()
+	found, err := w.restrict(t)
 	if err != nil {
 		return nil, err
 	}
@@ -52,8 +52,10 @@ func Apply(facts Facts, commit Commit, stamp Stamp) (*Change, error) {
 	if err := w.spread(); err != nil {
 		return nil, err
 	}
-	if err := w.checkTypes(t); err != nil {
-		return nil, err
+	for _, check := range []func(*intake) error{w.checkJudgements, w.checkTypes} {
+		if err := check(t); err != nil {
+			return nil, err
+		}
 	}
 	c := w.change()
 	for _, id := range slices.Sorted(maps.Keys(t.overlay)) {
@@ -95,7 +97,10 @@ func (w *world) spread() error {
 				if w.briefs[m][id].Type == vocab.SourceType {
 					sources = append(sources, id)
 				}
-				for _, r := range w.about[m][id] {
+				if w.briefs[before][id].Canonical != w.briefs[after][id].Canonical {
+					sources = append(sources, w.entity(m, id)) // which claims what the record claims
+				}
+				for _, r := range w.stated[m][id] {
 					if relation := vocab.RelationOf(r.Property); relation != nil && relation.Symmetric {
 						next = append(next, r.Entity)
 					}

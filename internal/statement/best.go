@@ -22,9 +22,15 @@ func (s sight) exists(id string) bool { return s.brief(id).Exists(s.view) }
 // shielded reports whether protection withholds things about the entity here.
 func (s sight) shielded(id string) bool { return s.view == PublicView && s.brief(id).Protected }
 
+// open reports whether a statement is one that the view may know of, in force or not,
+// protection aside.
+func (s sight) open(r *Recorded) bool {
+	return (s.view == FullView || r.Visibility == Public) && !s.veiled[s.at][r].hides(s.view)
+}
+
 // sees reports whether the view may know of a statement, protection aside.
 func (s sight) sees(r *Recorded) bool {
-	return r.InForce() && (s.view == FullView || r.Visibility == Public)
+	return r.InForce() && s.open(r)
 }
 
 // shield gives what protection does to a statement in this view.
@@ -68,7 +74,7 @@ func (s sight) shows(r *Recorded) bool {
 	if r.IsLink() && !s.exists(r.Entity) || !s.exists(r.Subject) || s.private(r) {
 		return false
 	}
-	return (s.view == FullView || r.Visibility == Public) && s.shield(r) != vocab.Withhold
+	return s.open(r) && s.shield(r) != vocab.Withhold
 }
 
 // private reports whether the property is no part of this view.

@@ -20,6 +20,14 @@ func (w *world) briefAll() {
 				}
 			}
 		}
+		for record, id := range w.canonical[m] {
+			b := w.briefs[m][id]
+			b.Canonical, b.Veil = "", w.veilOf(m, record)
+			if record != id {
+				b.Canonical = id
+			}
+			w.briefs[m][record] = b
+		}
 	}
 }
 
@@ -68,7 +76,7 @@ func (w *world) briefly(m moment, id string, b Brief) Brief {
 
 // same reports whether two briefs say the same.
 func (b Brief) same(o Brief) bool {
-	return b.Type == o.Type && b.Public == o.Public && b.Protected == o.Protected &&
+	return b.Type == o.Type && b.Canonical == o.Canonical && b.Veil == o.Veil && b.Public == o.Public && b.Protected == o.Protected &&
 		b.PublishedAt == o.PublishedAt && b.Juvenile == o.Juvenile && b.Measure == o.Measure && b.Start == o.Start && b.End == o.End &&
 		slices.Equal(b.Publishers[PublicView], o.Publishers[PublicView]) && slices.Equal(b.Publishers[FullView], o.Publishers[FullView])
 }

@@ -13,8 +13,9 @@ type Facts interface {
 	// Referring gives the statements whose entity is one of the ids, of these
 	// relations, or of all of them if none are named, retracted ones included.
 	Referring(ids []string, relations ...string) ([]*Recorded, error)
-	// Sourced gives the subjects of the statements whose source is one of these,
-	// each once, retracted ones included.
+	// Sourced gives the subjects of the statements whose source is one of these, and of
+	// those whose row in the full view has one of them as KeyClaimedBy, each once,
+	// retracted ones included.
 	Sourced(sources []string) ([]string, error)
 	// Linked gives the statements whose key Link is one of the ids, retracted ones included.
 	Linked(links []string) ([]*Recorded, error)
@@ -28,6 +29,8 @@ type Facts interface {
 // value is that of an entity that does not exist.
 type Brief struct {
 	Type        string               `json:"type,omitempty"`        // full view
+	Canonical   string               `json:"canonical,omitempty"`   // of a record that is merged into another one: the id of that one, whose brief this is otherwise
+	Veil        veil                 `json:"veil,omitempty"`        // of a record that is merged with others
 	Public      bool                 `json:"public,omitempty"`      // it exists in the public view
 	Protected   bool                 `json:"protected,omitempty"`   // a protected person, their detention or sentence
 	PublishedAt [len(Views)]string   `json:"publishedAt,omitempty"` // of a Source, by view
@@ -38,8 +41,23 @@ type Brief struct {
 	End         [len(Views)]string   `json:"end,omitempty"`         // of an Event
 }
 
-// Exists reports whether the entity exists in the view.
-func (b Brief) Exists(v View) bool { return b.Type != "" && (v == FullView || b.Public) }
+// Answers gives the id of the entity that answers, in the view, for a record that is
+// merged into it; "" for any other, and where the view is not to know of it.
+func (b Brief) Answers(v View) string {
+	if b.Veil.hides(v) || v == PublicView && b.Protected {
+		return ""
+	}
+	return b.Canonical
+}
+
+// Dangles reports whether nothing is known of the record itself: it has no type.
+func (b Brief) Dangles() bool { return b.Type == "" || b.Veil == absent }
+
+// Exists reports whether the entity exists in the view. A record for which another
+// one answers does not.
+func (b Brief) Exists(v View) bool {
+	return b.Type != "" && b.Canonical == "" && (v == FullView || b.Public)
+}
 
 // ProtectedName is a name of a protected person, to find in texts.
 type ProtectedName struct {

@@ -10,7 +10,7 @@ import (
 
 // rules counts the versions of the projection's code: it rises whenever the same
 // statements would give other rows.
-const rules = 3
+const rules = 5
 
 // Version identifies the projection: vocabulary and rules. Rows that were
 // projected by another one have to be projected anew.
@@ -60,13 +60,24 @@ func Reproject(facts Facts, subjects []string, briefsOnly bool) (*Change, error)
 	if briefsOnly {
 		// The best of a value depends on its sources' dates: these are read from the
 		// sources' own statements, since no brief of them can be relied on yet.
-		var sources []string
-		for _, list := range w.about[after] {
+		// And who published a source may be a former id of another.
+		var sources, publishers []string
+		for _, list := range w.stated[after] {
 			for _, r := range list {
 				sources = append(sources, r.Source)
 			}
 		}
 		if err := w.load(sources); err != nil {
+			return nil, err
+		}
+		for _, list := range w.stated[after] {
+			for _, r := range list {
+				if r.Property == vocab.PublishedBy {
+					publishers = append(publishers, r.Entity)
+				}
+			}
+		}
+		if err := w.load(publishers); err != nil {
 			return nil, err
 		}
 	}

@@ -35,12 +35,13 @@ func KnownRelations() []string { return slices.Clone(followed[len(unitRelations)
 //
 // Rank and verification are taken as they were then. What the view withholds now is in
 // no row, so that protection and visibility are those of now; so is existence: what has
-// been removed since was not there.
+// been removed since was not there, and what has been judged the same since was the same.
 func Know(view View, id string, protected bool, at string, statements []*Row) Known {
 	w := newWorld(nil)
 	w.fromNothing = true
 	w.protectedNow = map[string]bool{id: protected}
-	w.about[after][id] = nil
+	about, into := w.stated[after], w.statedInto[after] // rows name no former ids: they are sorted as they are
+	about[id] = nil
 	seen := map[string]bool{}
 	for _, row := range statements {
 		if seen[row.ID] {
@@ -48,15 +49,16 @@ func Know(view View, id string, protected bool, at string, statements []*Row) Kn
 		}
 		seen[row.ID] = true
 		r := recordedThen(row, at)
-		w.about[after][r.Subject] = append(w.about[after][r.Subject], r)
+		about[r.Subject] = append(about[r.Subject], r)
 		if slices.Contains(followed, r.Property) {
-			w.into[after][r.Entity] = append(w.into[after][r.Entity], r)
+			into[r.Entity] = append(into[r.Entity], r)
 		}
 	}
 	for _, subject := range w.ids() {
-		sortByID(w.about[after][subject])
-		sortByID(w.into[after][subject])
+		sortByID(about[subject])
+		sortByID(into[subject])
 	}
+	w.about[after], w.into[after] = about, into
 	w.briefAll()
 	s := sight{w, after, view}
 	if !s.exists(id) {

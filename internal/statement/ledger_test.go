@@ -115,12 +115,19 @@ func (l *ledger) Referring(ids []string, relations ...string) ([]*Recorded, erro
 }
 
 func (l *ledger) Sourced(sources []string) ([]string, error) {
-	list, _ := l.where(func(r *Recorded) bool { return slices.Contains(sources, r.Source) })
+	list, _ := l.where(func(r *Recorded) bool {
+		return slices.Contains(sources, r.Source) || claims(l.statements[r.ID], sources)
+	})
 	var subjects []string
 	for _, r := range list {
 		subjects = append(subjects, r.Subject)
 	}
 	return distinct(subjects), nil
+}
+
+// claims reports whether a statement's row has one of the ids as claimant.
+func claims(t Twin, ids []string) bool {
+	return t.Full != nil && slices.Contains(ids, t.Full.Values.Text(KeyClaimedBy))
 }
 
 func (l *ledger) Linked(links []string) ([]*Recorded, error) {

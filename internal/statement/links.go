@@ -13,7 +13,7 @@ import (
 func (s sight) linkRows(id string, rows map[string]*Row) {
 	groups := map[string][]*Recorded{}
 	add := func(r *Recorded) {
-		if r.IsLink() && r.InForce() && s.shows(r) {
+		if r.IsLink() && r.InForce() && !r.vanishes() && s.shows(r) {
 			groups[linkID(&r.Statement)] = append(groups[linkID(&r.Statement)], r)
 		}
 	}

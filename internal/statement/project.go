@@ -19,7 +19,7 @@ func (w *world) project(m moment) rows {
 		return p
 	}
 	for _, id := range w.ids() {
-		if w.briefs[m][id].Type == "" {
+		if w.briefs[m][id].Type == "" || w.former(m, id) {
 			continue
 		}
 		var entity [len(Views)]*Row
@@ -57,6 +57,9 @@ func (s sight) entityRow(id string) *Row {
 		}
 	}
 	s.sources(id, &row.Values)
+	if !s.shielded(id) {
+		row.Values.set(vocab.FormerIDs, s.formers(id))
+	}
 	switch t.Name {
 	case vocab.Person, vocab.Sentence:
 		row.Values.set("protected", s.brief(id).Protected)

@@ -85,8 +85,9 @@ func (w *world) minorEvidence(m moment, id string) [][]*Recorded {
 		}
 	}
 	for _, h := range has {
+		joins := append(w.judged(m, h.Entity), h)
 		for _, r := range minority(w.about[m][h.Entity]) {
-			evidence = append(evidence, []*Recorded{h, r})
+			evidence = append(evidence, append(slices.Clip(joins), r))
 		}
 		for _, r := range w.about[m][h.Entity] {
 			if r.Property != "start" || !r.projects() {
@@ -98,10 +99,15 @@ func (w *world) minorEvidence(m moment, id string) [][]*Recorded {
 			}
 			for _, birth := range births {
 				if underage(birth.Value, start.Earliest()) {
-					evidence = append(evidence, []*Recorded{h, r, birth})
+					evidence = append(evidence, append(slices.Clip(joins), r, birth))
 				}
 			}
 		}
+	}
+	// What came with another record came when that was judged to be of the same person.
+	judged := w.judged(m, id)
+	for i := range evidence {
+		evidence[i] = append(slices.Clip(evidence[i]), judged...)
 	}
 	return evidence
 }
@@ -153,7 +159,7 @@ func longest(tokens []string) string {
 // restrict makes RESTRICTED what is stated in public with a protected person's name
 // in it: by the commit, and by earlier statements about the entities that it
 // changes, which may have come before the name, the protection or the type was known.
-func (w *world) restrict() ([]Finding, error) {
+func (w *world) restrict(t *intake) ([]Finding, error) {
 	var list []*Recorded
 	for _, id := range w.ids() {
 		list = append(list, w.about[after][id]...)
@@ -164,10 +170,17 @@ func (w *world) restrict() ([]Finding, error) {
 	}
 	byID := map[string]*Recorded{}
 	for _, r := range list {
-		byID[r.ID] = r
+		byID[r.ID] = w.original(r)
+	}
+	found, err = t.restrictable(found, byID)
+	if err != nil {
+		return nil, err
 	}
 	for _, f := range found {
 		w.hide(byID[f.Statement])
+	}
+	if len(found) > 0 {
+		w.sort()
 	}
 	return found, nil
 }
@@ -196,7 +209,7 @@ func (w *world) exposed(list []*Recorded) ([]Finding, error) {
 	var found []Finding
 	for r, tokens := range texts {
 		for _, n := range names {
-			if n.Person != r.Subject && !slices.ContainsFunc(n.Tokens, func(t string) bool { return !tokens[t] }) {
+			if n.Person != w.entity(after, r.Subject) && !slices.ContainsFunc(n.Tokens, func(t string) bool { return !tokens[t] }) {
 				found = append(found, Finding{r.ID, n.Person})
 				break
 			}
@@ -225,7 +238,7 @@ func (w *world) protectedNames(tokens []string) ([]ProtectedName, error) {
 	return names, nil
 }
 
-// hide makes a statement RESTRICTED after the commit.
+// hide makes a statement RESTRICTED after the commit, as it is stated.
 func (w *world) hide(r *Recorded) {
 	if w.overlay[r.ID] == r {
 		r.Visibility = Restricted
@@ -234,8 +247,8 @@ func (w *world) hide(r *Recorded) {
 	hidden := r.reset(w.stamp)
 	hidden.Visibility = Restricted
 	w.overlay[r.ID] = &hidden
-	for _, list := range [][]*Recorded{w.about[after][r.Subject], w.into[after][r.Entity]} {
-		if i := slices.Index(list, r); i >= 0 {
+	for _, list := range [][]*Recorded{w.stated[after][r.Subject], w.statedInto[after][r.Entity]} {
+		if i := slices.IndexFunc(list, func(o *Recorded) bool { return o.ID == r.ID }); i >= 0 {
 			list[i] = &hidden
 		}
 	}

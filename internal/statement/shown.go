@@ -21,7 +21,7 @@ func (s sight) statementRows(id string, rows map[string]*Row) {
 		s.rank(list)
 		place := int64(0)
 		for _, r := range list {
-			if r.projects() {
+			if r.projects() && !r.vanishes() {
 				rows[r.ID].Values.set(KeyPlace, place)
 				place++
 			}
@@ -34,6 +34,9 @@ func (s sight) statementRow(r *Recorded) *Row {
 	row := &Row{ID: r.ID, Type: StatementType}
 	set := row.Values.set
 	set(KeySubject, r.Subject)
+	if stated := s.original(r).Subject; stated != r.Subject && !s.aboutProtected(r) {
+		set(KeySubjectRecord, stated)
+	}
 	set(KeyProperty, r.Property)
 	set(KeyAttribution, r.Attribution)
 	set(KeyVerification, s.verification(r))
@@ -46,6 +49,9 @@ func (s sight) statementRow(r *Recorded) *Row {
 	set(KeyQualifiers, qualifiersText(s.qualifiers(r)))
 	if r.IsLink() {
 		set(KeyEntity, r.Entity)
+		if stated := s.original(r).Entity; stated != r.Entity && !s.aboutProtected(r) {
+			set(KeyEntityRecord, stated)
+		}
 		set(KeyLink, linkID(&r.Statement))
 		set(KeyGroup, linkID(&r.Statement))
 	} else {

@@ -279,8 +279,10 @@ func (t *intake) set() error {
 				*f.to = *f.value
 			}
 		}
-		if err := changed.checkChoices(); err != nil {
-			return at(i, err)
+		for _, check := range []func() error{changed.checkChoices, changed.checkJudgement} {
+			if err := check(); err != nil {
+				return at(i, err)
+			}
 		}
 		if changed.Statement.Rank == old.Rank && changed.Visibility == old.Visibility && changed.Verification == old.Verification {
 			t.first = max(t.first, old.Sequence)

@@ -19,15 +19,16 @@ func (w *world) checkTypes(t *intake) error {
 			if !r.InForce() {
 				continue
 			}
+			r = w.original(r)
 			_, added := t.indexes[r.ID]
 			switch {
 			case r.Property == vocab.TypeProperty && r.Value != typ:
 				return w.refuse(t, id, r, ErrConflict, fmt.Sprintf("type: %s is %s by another statement in force: retract that first", id, other(r.Value, typ, w.about[after][id], t)))
-			case !added && !retyped(id) && !(r.IsLink() && retyped(r.Entity)):
+			case !added && !retyped(r.Subject) && !(r.IsLink() && retyped(r.Entity)):
 				continue
 			}
 			if message := w.misfit(r); message != "" {
-				return w.refuse(t, id, r, ErrInvalid, message)
+				return w.refuse(t, r.Subject, r, ErrInvalid, message)
 			}
 		}
 	}

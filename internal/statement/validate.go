@@ -207,7 +207,7 @@ func (s *Statement) checkRelation() error {
 	case s.Entity == s.Subject:
 		return invalid("entity", "%s links %s to itself", s.Property, s.Subject)
 	}
-	return nil
+	return s.checkJudgement()
 }
 
 // checkValue reports what is wrong with a value of the property.

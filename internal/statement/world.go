@@ -30,10 +30,17 @@ type world struct {
 	// Those of overlay that are new, by subject and, of the followed relations, by entity.
 	addedAbout, addedInto map[string][]*Recorded
 
-	about  [2]map[string][]*Recorded // statements by subject, retracted ones included, sorted by id
-	into   [2]map[string][]*Recorded // statements in force by entity, of the relations that loading follows
-	briefs [2]map[string]Brief       // of what is loaded
-	stored map[string]Brief          // of what lies around it
+	stated     [2]map[string][]*Recorded // statements by subject, retracted ones included, sorted by id
+	statedInto [2]map[string][]*Recorded // statements in force by entity, of the relations that loading follows
+	about      [2]map[string][]*Recorded // the same, by the entity that answers for a record (see sort)
+	into       [2]map[string][]*Recorded
+	briefs     [2]map[string]Brief // of what is loaded
+	stored     map[string]Brief    // of what lies around it
+
+	canonical [2]map[string]string    // of loaded records that are merged: the one that answers
+	veiled    [2]map[*Recorded]veil   // what is hidden of a record that is merged with others
+	asStated  map[*Recorded]*Recorded // of those in about and into that had to be changed
+	formers   bool                    // some brief in stored is that of a record for which another one answers
 
 	fromNothing bool // the state before is empty: everything is projected anew
 
@@ -44,14 +51,17 @@ func newWorld(facts Facts) *world {
 	return &world{
 		facts: facts, overlay: map[string]*Recorded{}, stored: map[string]Brief{},
 		addedAbout: map[string][]*Recorded{}, addedInto: map[string][]*Recorded{},
-		about:  [2]map[string][]*Recorded{{}, {}},
-		into:   [2]map[string][]*Recorded{{}, {}},
-		briefs: [2]map[string]Brief{{}, {}},
+		stated:     [2]map[string][]*Recorded{{}, {}},
+		statedInto: [2]map[string][]*Recorded{{}, {}},
+		briefs:     [2]map[string]Brief{{}, {}},
 	}
 }
 
 // unitRelations join a person, its detentions and their sentences.
 var unitRelations = []string{vocab.HasDetention, vocab.SentencedTo}
+
+// joining are those by whose statements one thing is loaded with another.
+var joining = append(slices.Clone(unitRelations), vocab.SameAs)
 
 // followed are the relations whose statements matter to the entity at their end as
 // much as to their subject.
@@ -69,12 +79,13 @@ var followed = func() []string {
 // Facts.About is asked of.
 func Followed() []string { return slices.Clone(followed) }
 
-func (w *world) loaded(id string) bool { _, ok := w.about[after][id]; return ok }
+func (w *world) loaded(id string) bool { _, ok := w.stated[after][id]; return ok }
 
 // ids of what is loaded, sorted.
-func (w *world) ids() []string { return slices.Sorted(maps.Keys(w.about[after])) }
+func (w *world) ids() []string { return slices.Sorted(maps.Keys(w.stated[after])) }
 
-// load reads the statements about the subjects and about those of the same unit.
+// load reads the statements about the subjects and about those of the same unit;
+// surroundings, which has to come before anything else, sorts them.
 func (w *world) load(subjects []string) error {
 	for len(subjects) > 0 {
 		subjects = slices.DeleteFunc(distinct(subjects), w.loaded)
@@ -87,7 +98,7 @@ func (w *world) load(subjects []string) error {
 			return err
 		}
 		for _, id := range subjects {
-			w.about[before][id], w.about[after][id] = nil, nil
+			w.stated[before][id], w.stated[after][id] = nil, nil
 		}
 		w.place(subjects, about, into)
 		var next []string
@@ -113,39 +124,40 @@ func (w *world) place(subjects []string, about, into []*Recorded) {
 	}
 	for _, r := range about {
 		if !w.fromNothing {
-			put(before, &w.about, r.Subject, r)
+			put(before, &w.stated, r.Subject, r)
 		}
-		put(after, &w.about, r.Subject, now(r))
+		put(after, &w.stated, r.Subject, now(r))
 	}
 	for _, r := range into {
 		if !w.fromNothing && r.InForce() {
-			put(before, &w.into, r.Entity, r)
+			put(before, &w.statedInto, r.Entity, r)
 		}
 		if n := now(r); n.InForce() {
-			put(after, &w.into, r.Entity, n)
+			put(after, &w.statedInto, r.Entity, n)
 		}
 	}
 	for _, id := range subjects {
-		w.about[after][id] = append(w.about[after][id], w.addedAbout[id]...)
-		w.into[after][id] = append(w.into[after][id], w.addedInto[id]...)
+		w.stated[after][id] = append(w.stated[after][id], w.addedAbout[id]...)
+		w.statedInto[after][id] = append(w.statedInto[after][id], w.addedInto[id]...)
 		for _, m := range moments {
-			sortByID(w.about[m][id])
-			sortByID(w.into[m][id])
+			sortByID(w.stated[m][id])
+			sortByID(w.statedInto[m][id])
 		}
 	}
 }
 
-// unitOf gives the ids that an id is joined to before or after the commit.
+// unitOf gives the ids that an id is joined to before or after the commit, as a unit
+// or as a record of the same.
 func (w *world) unitOf(id string) []string {
 	var joined []string
 	for _, m := range moments {
-		for _, r := range w.about[m][id] {
-			if r.InForce() && slices.Contains(unitRelations, r.Property) {
+		for _, r := range w.stated[m][id] {
+			if r.InForce() && slices.Contains(joining, r.Property) {
 				joined = append(joined, r.Entity)
 			}
 		}
-		for _, r := range w.into[m][id] {
-			if slices.Contains(unitRelations, r.Property) {
+		for _, r := range w.statedInto[m][id] {
+			if slices.Contains(joining, r.Property) {
 				joined = append(joined, r.Subject)
 			}
 		}
@@ -161,34 +173,50 @@ func (w *world) brief(m moment, id string) Brief {
 	return w.stored[id]
 }
 
-// surroundings reads the briefs of all that the loaded statements speak of.
+// surroundings reads the briefs of all that the loaded statements speak of, and sorts
+// these by what they say of sameness.
 func (w *world) surroundings() error {
+	if err := w.known(); err != nil {
+		return err
+	}
+	w.sort()
+	return nil
+}
+
+func (w *world) known() error {
 	var ids []string
 	for _, m := range moments {
-		for _, list := range w.about[m] {
+		for _, list := range w.stated[m] {
 			for _, r := range list {
 				ids = append(ids, r.Source, r.Entity, r.ClaimedBy)
 			}
 		}
-		for _, list := range w.into[m] {
+		for _, list := range w.statedInto[m] {
 			for _, r := range list {
 				ids = append(ids, r.Source, r.Subject)
 			}
 		}
 	}
-	ids = slices.DeleteFunc(distinct(ids), func(id string) bool {
-		_, known := w.stored[id]
-		return known || w.loaded(id)
-	})
-	if len(ids) == 0 {
-		return nil
-	}
-	briefs, err := w.facts.Briefs(ids)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		w.stored[id] = briefs[id] // zero: does not exist
+	for len(ids) > 0 {
+		ids = slices.DeleteFunc(distinct(ids), func(id string) bool {
+			_, known := w.stored[id]
+			return known || w.loaded(id)
+		})
+		if len(ids) == 0 {
+			return nil
+		}
+		briefs, err := w.facts.Briefs(ids)
+		if err != nil {
+			return err
+		}
+		var canonical []string
+		for _, id := range ids {
+			b := briefs[id]
+			w.stored[id] = b // zero: does not exist
+			w.formers = w.formers || b.Canonical != "" || b.Veil > 0
+			canonical = append(canonical, b.Canonical)
+		}
+		ids = canonical
 	}
 	return nil
 }

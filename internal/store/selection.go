@@ -69,7 +69,8 @@ type Order struct {
 // page, total and order are per parent. Exactly one of Step, Refs and Theirs is set.
 type Nested struct {
 	// Step follows links: the rows are the entities at their far ends, one row a
-	// link, ordered by the entity's keys, then its id, then the link's id.
+	// link, ordered by the entity's keys, then its id, then the link's id. A link from
+	// an entity to itself is one row.
 	Step *Step
 	// Refs names a value of the parent that holds an id or a list of ids (also
 	// "from" and "to" of a link): the rows are those of Of with these ids.
@@ -96,7 +97,7 @@ type Step struct {
 // StepOf gives the step of a relation field.
 func StepOf(f *vocab.Field) *Step {
 	s := &Step{
-		Relations: []string{f.Relation.Name},
+		Relations: f.Relations(),
 		Out:       !f.Reverse || f.Relation.Symmetric, In: f.Reverse || f.Relation.Symmetric,
 	}
 	if f.Target != vocab.AnyEntity {

@@ -24,6 +24,10 @@ type Store interface {
 	// empty page. ErrInvalid: a selection is malformed. ErrTooExpensive: the pages
 	// hold more than budget rows in all, nested ones counted.
 	//
+	// A former id, one that an entity has among its formerIds in the view, stands for
+	// that entity among a selection's IDs, and where a filter compares ids of entities
+	// (Eq, Ne, In). Rows refer to entities by no former ids.
+	//
 	// A commit is seen whole or not at all by one selection without children. A
 	// child that is gone by the time it is read is left out.
 	Read(ctx context.Context, view View, budget int, selections []Selection) ([]Page, error)
@@ -31,12 +35,14 @@ type Store interface {
 	// Expand gives the links of the relations (none: all) at each of the entities,
 	// read from either end, by entity in the order of ids; those of one entity in
 	// the order of link ids, at most limit of them. Total counts them all. An entity
-	// that the view does not have has no links; an id named twice is answered twice.
+	// that the view does not have has no links; an id named twice is answered twice. A former id is answered with
+	// the links of its entity, under the entity's id.
 	Expand(ctx context.Context, view View, ids, relations []string, limit int) ([]Links, error)
 
 	// Log gives the commits after a sequence, in rising sequence, at most limit.
 	// With entity set, only those that touched it in the view, and of what they touched
-	// nothing else. The public view gets
+	// nothing else. A former id asks for its entity, and entries that touched one of its
+	// former ids are among its own. The public view gets
 	// no commit's content (Entry.Commit is zero) and, of what was touched, only what
 	// is not now a protected person, their detention or sentence; commits without
 	// anything left for it are left out, so its sequences have gaps.

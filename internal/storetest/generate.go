@@ -199,12 +199,19 @@ func (s *scribe) link() statement.Statement {
 	ends := relationEnds[r.Name]
 	pair := pick(s.T, "ends", ends)
 	st := statement.Statement{Subject: pair[0], Property: r.Name, Entity: pair[1], Source: s.source()}
-	if n := rapid.IntRange(0, 3).Draw(s.T, "parallel"); n > 1 {
+	if n := rapid.IntRange(0, 3).Draw(s.T, "parallel"); n > 1 && !judgement(r.Name) {
 		st.Link = parallelLink(r, pair, n)
 	}
 	s.qualify(&st, r)
 	s.shade(&st)
+	if r.Name == vocab.SameAs { // which is not to be refused
+		st.Visibility, st.Words = "", ""
+	}
 	return st
+}
+
+func judgement(relation string) bool {
+	return relation == vocab.SameAs || relation == vocab.NotSameAs || relation == vocab.UnsureSameAs
 }
 
 func (s *scribe) qualify(st *statement.Statement, r *vocab.Relation) {

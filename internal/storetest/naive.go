@@ -119,10 +119,13 @@ func (n *Naive) Expand(ctx context.Context, view store.View, ids, relations []st
 		return nil, err
 	}
 	defer n.mu.Unlock()
+	r := reader{n: n, view: view}
+	former := r.former()
 	answer := make([]store.Links, len(ids))
 	for i, id := range ids {
+		id = cmp.Or(former[id], id)
 		answer[i].Entity = id
-		for _, link := range (reader{n: n, view: view}).all(store.LinkRows) {
+		for _, link := range r.all(store.LinkRows) {
 			if (link.From == id || link.To == id) && among(relations, link.Type) {
 				answer[i].Total++
 				answer[i].Links = append(answer[i].Links, *link)
@@ -140,10 +143,18 @@ func (n *Naive) Log(ctx context.Context, view store.View, entity string, after u
 		return nil, err
 	}
 	defer n.mu.Unlock()
+	former := reader{n: n, view: view}.former()
+	entity = cmp.Or(former[entity], entity)
+	records := []string{entity}
+	for id, of := range former {
+		if of == entity {
+			records = append(records, id)
+		}
+	}
 	var entries []statement.Entry
 	for _, entry := range n.log {
 		if entity != "" {
-			entry = entry.Of(entity)
+			entry = entry.Of(records...)
 		}
 		if view == statement.PublicView {
 			entry = n.publicEntry(entry)

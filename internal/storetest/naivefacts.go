@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/store"
 )
 
 // facts is the naive store as the projection reads it.
@@ -44,7 +45,8 @@ func (f facts) Referring(ids []string, relations ...string) ([]*statement.Record
 func (f facts) Sourced(sources []string) ([]string, error) {
 	subjects := map[string]bool{}
 	for _, s := range f.n.statements {
-		if slices.Contains(sources, s.Source) {
+		row := f.n.rows[store.StatementRows][s.ID].Full
+		if slices.Contains(sources, s.Source) || row != nil && slices.Contains(sources, row.Values.Text(statement.KeyClaimedBy)) {
 			subjects[s.Subject] = true
 		}
 	}

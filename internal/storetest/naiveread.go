@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // Read implements store.Store.
@@ -18,6 +19,7 @@ func (n *Naive) Read(ctx context.Context, view store.View, budget int, selection
 		return nil, err
 	}
 	r := reader{n: n, view: view, budget: &budget}
+	selections = store.Renamed(selections, r.former())
 	pages := make([]store.Page, len(selections))
 	for i := range selections {
 		var err error
@@ -45,6 +47,17 @@ func (r reader) all(of store.Collection) []*store.Row {
 		}
 	}
 	return rows
+}
+
+// former gives the entities of former ids.
+func (r reader) former() map[string]string {
+	entities := map[string]string{}
+	for _, row := range r.all(store.Entities) {
+		for _, id := range ids(row.Values.Get(vocab.FormerIDs)) {
+			entities[id] = row.ID
+		}
+	}
+	return entities
 }
 
 // row gives the row of an id, or nil.

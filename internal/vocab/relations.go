@@ -11,6 +11,17 @@ func (f *Field) reverse() *Field             { f.Reverse = true; return f }
 func (f *Field) one() *Field                 { f.One = true; return f }
 func (f *Field) countable() *Field           { f.Countable = true; return f }
 
+// judged are the types of which two can be judged the same: a count or a source is
+// what was published, and stays so.
+var judged = on(Person, Organization, Facility, "Place", Detention, "Charge", "Proceeding", Sentence, Event, Record)
+
+// judgements reads all three relations.
+var judgements = field("judgements", AnyEntity, AnyEntity)
+
+func judgement(name, doc string) *Relation {
+	return &Relation{Name: name, Doc: doc, From: judged, To: judged, Symmetric: true, SameType: true, Aside: true, Decides: name == SameAs, Fields: []*Field{judgements}}
+}
+
 var relations = []*Relation{
 	{Name: "MEMBER_OF", Doc: "Belongs to a party, union or other organization.", FtM: []string{"Membership"}, From: on(Person, Organization), To: on(Organization), Fields: []*Field{
 		field("memberOf", Person, Organization).also(Organization),
@@ -105,4 +116,7 @@ var relations = []*Relation{
 	{Name: "MENTIONS", Doc: "The source speaks of it, without being any statement's source for it.", From: on(SourceType), To: anyType, Aside: true, Fields: []*Field{
 		field("mentions", SourceType, AnyEntity), field("mentionedIn", AnyEntity, SourceType).reverse(),
 	}},
+	judgement(SameAs, "Judged to be the same: in force, it merges the two. The one that was recorded first answers for both. It is never RESTRICTED."),
+	judgement(NotSameAs, "Judged not to be the same: namesakes. In force, it keeps the two from being merged."),
+	judgement(UnsureSameAs, "May be the same: looked at, and left open."),
 }

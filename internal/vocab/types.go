@@ -21,6 +21,10 @@ const (
 	PublishedBy   = "PUBLISHED_BY"
 	DerivedFrom   = "DERIVED_FROM"
 	Unspecified   = "unspecified" // of an organization
+	SameAs        = "SAME_AS"
+	NotSameAs     = "NOT_SAME_AS"
+	UnsureSameAs  = "UNSURE_SAME_AS"
+	FormerIDs     = "formerIds"
 	Status        = "status"      // of a detention
 	StatusSteps   = "statusSteps" // of a detention, for that of a day
 	HeldUntil     = "heldUntil"   // of a detention, for asOf
@@ -43,6 +47,7 @@ func common(t *Type) []*Property {
 		{Name: "notes", Doc: "What sources say beyond the other properties.", Many: true},
 		{Name: "sources", Doc: "The distinct sources of the statements about it.", Value: Refs, Computed: true, Hidden: true, Shield: Withhold},
 		{Name: "reportedBy", Doc: "The organizations that say what is stated about it: who claims it, or who published it.", Value: Refs, Computed: true, Hidden: true, Shield: Show},
+		{Name: FormerIDs, Doc: "The ids of the records that it was judged to be the same as.", Value: Refs, Computed: true, Hidden: true, Shield: Withhold},
 	}
 }
 

@@ -147,7 +147,11 @@ type Field struct {
 	One       bool     // gives the best statement's entity, not a connection
 	Countable bool     // the number of links is stored: it can be ordered by
 	Relation  *Relation
+	Also      []string // relations that it reads beside its first one
 }
+
+// Relations names all relations that it reads.
+func (f *Field) Relations() []string { return append([]string{f.Relation.Name}, f.Also...) }
 
 // CountName is the name of the stored number of links: detentionsCount.
 func (f *Field) CountName() string { return f.Name + "Count" }
@@ -228,6 +232,10 @@ func init() {
 	for _, r := range relations {
 		relationsByName[r.Name] = r
 		for _, f := range r.Fields {
+			if f.Relation != nil {
+				f.Also = append(f.Also, r.Name)
+				continue
+			}
 			f.Relation = r
 			for _, t := range types {
 				if endAllows(f.On, t.Name) {

@@ -31,10 +31,11 @@ function holds(filter, row) {
     if (name === 'or') return compare.some((f) => holds(f, row))
     if (name === 'not') return !holds(compare, row)
     const value = name === 'id' ? row.id : name === 'relation' ? row.type : (row.values[name] ?? null)
+    const is = (wanted) => value === wanted || (name === 'id' && (row.values.formerIds ?? []).includes(wanted))
     return Object.entries(compare).every(([op, wanted]) => {
-      if (op === 'eq') return value === wanted
-      if (op === 'ne') return value !== wanted
-      return wanted.includes(value)
+      if (op === 'eq') return is(wanted)
+      if (op === 'ne') return !is(wanted)
+      return wanted.some(is)
     })
   })
 }
@@ -71,7 +72,7 @@ class Graph {
   constructor(data) {
     Object.assign(this, data)
     this.byID = new Map([
-      ...this.entities.map((row) => [row.id, entity(row)]),
+      ...this.entities.flatMap((row) => [row.id, ...(row.values.formerIds ?? [])].map((id) => [id, entity(row)])),
       ...this.links.map((row) => [row.id, link(row)]),
       ...this.statements.map((row) => [row.id, statement(row)]),
     ])
@@ -160,7 +161,7 @@ const qualifiers = ({ values }) => Object.entries(JSON.parse(values.qualifiers ?
 // value gives a plain value: where there is none, what the schema promises.
 function value(row, info) {
   const type = String(info.returnType)
-  return row.values[info.fieldName] ?? (type === '[String!]!' ? [] : type === 'Boolean!' ? false : null)
+  return row.values[info.fieldName] ?? (type.startsWith('[') ? [] : type === 'Boolean!' ? false : null)
 }
 
 const resolvers = {

@@ -109,7 +109,8 @@ const mostShown = 10_000
 
 func shapeChecks() []shapeCheck {
 	entities := slices.DeleteFunc(labels(), func(label string) bool {
-		return slices.Contains([]string{metaLabel, commitLabel, touchLabel, nameLabel, briefLabel, recordedLabel, statementLabel, fullLabel + statementLabel, fullLabel + entityLabel}, label)
+		return slices.Contains([]string{metaLabel, commitLabel, touchLabel, nameLabel, briefLabel, recordedLabel, statementLabel, fullLabel + statementLabel,
+			retractedLabel, fullLabel + retractedLabel, fullLabel + entityLabel}, label)
 	})
 	named := "coalesce(toString(n.id), elementId(n))"
 	node := func(what, labels, where string) shapeCheck {

@@ -85,8 +85,18 @@ func head(columns columns, list []any) (row *store.Row, version uint64, rest []a
 	if len(columns.keys) > 0 {
 		row.Values = make(statement.Values, 0, len(columns.keys))
 	}
+	values, rest := list, list
+	if columns.steady {
+		values, _ = list[0].([]any)
+		rest = list[1:]
+	} else {
+		rest = list[len(columns.keys):]
+	}
+	if len(values) < len(columns.keys) {
+		values = make([]any, len(columns.keys)) // of a row that is gone
+	}
 	for i, key := range columns.keys {
-		switch data := list[i].(type) {
+		switch data := values[i].(type) {
 		case nil:
 		case []any:
 			row.Values = append(row.Values, statement.Value{Key: key, Data: texts(data)})
@@ -94,7 +104,7 @@ func head(columns columns, list []any) (row *store.Row, version uint64, rest []a
 			row.Values = append(row.Values, statement.Value{Key: key, Data: data})
 		}
 	}
-	return row, version, list[len(columns.keys):]
+	return row, version, rest
 }
 
 // page reads a page as compiler.page writes it.

@@ -25,7 +25,6 @@ type query struct {
 func newQuery(n *store.Nested, steady bool) *query {
 	q := &query{Nested: n}
 	q.row = columnsOf(n.Of, n.Keys, n.Nested)
-	q.row.unlisted = n.IDs != nil || n.Refs != ""
 	q.row.version = slices.Contains(n.Keys, store.KeyVersion)
 	if types := typesOf(n); n.Of == store.Entities && len(types) == 1 {
 		q.row.ofType(types[0])
@@ -58,13 +57,12 @@ func newQueries(selections []store.Selection, steady bool) []*query {
 
 // columns are what comes with a row.
 type columns struct {
-	of       store.Collection
-	keys     []string // of values, sorted
-	steady   bool     // the keys are a parameter
-	typ      string   // the one type that the rows can have, which then does not come with them; or ""
-	unlisted bool     // built-in entities can be among them
-	version  bool     // the version of entities is wanted
-	ends     bool     // the ends of links come with them, since nothing else tells them
+	of      store.Collection
+	keys    []string // of values, sorted
+	steady  bool     // the keys are a parameter
+	typ     string   // the one type that the rows can have, which then does not come with them; or ""
+	version bool     // the version of entities is wanted
+	ends    bool     // the ends of links come with them, since nothing else tells them
 }
 
 // ofType says that all rows are of the type: values that it does not have are not

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // decoder turns the lists that texts give into pages.
@@ -61,15 +62,12 @@ func (d *decoder) nested(children []*query, parent string, list []any) ([]store.
 func head(columns columns, list []any) (row *store.Row, version uint64, rest []any) {
 	row = &store.Row{Type: columns.typ}
 	row.ID, _ = list[0].(string)
+	row.Unlisted = vocab.BuiltIn(row.ID)
 	list = list[1:]
 	if columns.of == store.StatementRows {
 		row.Type = statement.StatementType
 	} else if columns.typ == "" {
 		row.Type, _ = list[0].(string)
-		list = list[1:]
-	}
-	if columns.of == store.Entities && columns.unlisted {
-		row.Unlisted, _ = list[0].(bool)
 		list = list[1:]
 	}
 	if columns.of == store.Entities && columns.version {

@@ -98,9 +98,6 @@ func (c *compiler) head(s scope, columns columns) []string {
 	if columns.typ == "" && s.of != store.StatementRows {
 		list = append(list, c.value(s, keyType))
 	}
-	if s.of == store.Entities && columns.unlisted {
-		list = append(list, column(c.view, s.of, s.variable, keyUnlisted))
-	}
 	if s.of == store.Entities && columns.version {
 		list = append(list, column(c.view, s.of, s.variable, keyVersion))
 	}

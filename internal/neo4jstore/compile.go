@@ -19,13 +19,12 @@ type query struct {
 	linkChildren  []*query
 }
 
-// newQuery makes the tree of a selection. Its texts give the values that are wanted
-// or, if wide, all that are short: then what is asked for more or less makes no
-// other text, which would have to be planned.
-func newQuery(n *store.Nested, wide bool) *query {
+// newQuery makes the tree of a selection. Its texts name the values that are wanted
+// or, if steady, take their names as a parameter: then what is asked for more or less
+// makes no other text, which would have to be planned.
+func newQuery(n *store.Nested, steady bool) *query {
 	q := &query{Nested: n}
 	q.row = columnsOf(n.Of, n.Keys, n.Nested)
-	q.row.unlisted = n.IDs != nil || n.Refs != ""
 	q.row.version = slices.Contains(n.Keys, store.KeyVersion)
 	if types := typesOf(n); n.Of == store.Entities && len(types) == 1 {
 		q.row.ofType(types[0])
@@ -37,36 +36,33 @@ func newQuery(n *store.Nested, wide bool) *query {
 			q.link.typ = relations[0].Name
 		}
 	}
-	if wide {
-		q.row.widen(typesOf(n))
-		q.link.widen(nil)
-	}
+	q.row.steady, q.link.steady = steady, steady
 	for i := range n.Nested {
-		q.children = append(q.children, newQuery(&n.Nested[i], wide))
+		q.children = append(q.children, newQuery(&n.Nested[i], steady))
 	}
 	for i := range n.LinkNested {
-		q.linkChildren = append(q.linkChildren, newQuery(&n.LinkNested[i], wide))
+		q.linkChildren = append(q.linkChildren, newQuery(&n.LinkNested[i], steady))
 	}
 	return q
 }
 
 // newQueries makes the trees of the selections of a read.
-func newQueries(selections []store.Selection, wide bool) []*query {
+func newQueries(selections []store.Selection, steady bool) []*query {
 	roots := make([]*query, len(selections))
 	for i := range selections {
-		roots[i] = newQuery(&store.Nested{Selection: selections[i]}, wide)
+		roots[i] = newQuery(&store.Nested{Selection: selections[i]}, steady)
 	}
 	return roots
 }
 
 // columns are what comes with a row.
 type columns struct {
-	of       store.Collection
-	keys     []string // of values, sorted
-	typ      string   // the one type that the rows can have, which then does not come with them; or ""
-	unlisted bool     // built-in entities can be among them
-	version  bool     // the version of entities is wanted
-	ends     bool     // the ends of links come with them, since nothing else tells them
+	of      store.Collection
+	keys    []string // of values, sorted
+	steady  bool     // the keys are a parameter
+	typ     string   // the one type that the rows can have, which then does not come with them; or ""
+	version bool     // the version of entities is wanted
+	ends    bool     // the ends of links come with them, since nothing else tells them
 }
 
 // ofType says that all rows are of the type: values that it does not have are not
@@ -85,25 +81,6 @@ func columnsOf(of store.Collection, wanted []string, nested []store.Nested) colu
 	keys = slices.DeleteFunc(keys, func(key string) bool { return !isValue(of, key) })
 	slices.Sort(keys)
 	return columns{of: of, keys: slices.Compact(keys), ends: of == store.LinkRows}
-}
-
-// widen adds the values that a row of the type has, if it can only be of one, but
-// for lists and descriptions.
-func (c *columns) widen(types []*vocab.Type) {
-	switch {
-	case c.of == store.LinkRows:
-		c.keys = append(c.keys, linkValues...)
-	case c.of == store.StatementRows:
-		c.keys = append(c.keys, statementValues...)
-	case len(types) == 1:
-		for _, p := range types[0].Properties {
-			if !p.Many && p.Value != vocab.Refs && p.Name != "description" {
-				c.keys = append(c.keys, p.Name)
-			}
-		}
-	}
-	slices.Sort(c.keys)
-	c.keys = slices.Compact(c.keys)
 }
 
 // linkValues and statementValues are the keys of package statement that rows have.

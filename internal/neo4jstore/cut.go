@@ -122,7 +122,7 @@ func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*q
 
 // maxCollected is how many rows, nested ones included, may come as one row of a text:
 // that takes less than a row for each, but all are computed before any is seen.
-const maxCollected = 1000
+const maxCollected = 10_000
 
 // most is how many rows there can be of a page, with those that come with them.
 func (c *compiler) most(q *query) int {
@@ -145,7 +145,8 @@ func rootPieces(view store.View, budget int, inline func(*query) bool, roots []*
 }
 
 // childPiece is the piece of one child of all the parents, and of what is read with
-// it. joins are what each parent joins by: its id, a list of ids, or a value.
+// it. joins are what each parent joins by: its id, a list of ids, or a value. If it
+// has one row, that holds the number of each parent and the page.
 func childPiece(view store.View, budget int, inline func(*query) bool, q *query, joins []any) piece {
 	c := &compiler{view: view, budget: budget, inline: inline, p: params{}}
 	number, join := c.name("i"), c.name("x")
@@ -156,5 +157,19 @@ func childPiece(view store.View, budget int, inline func(*query) bool, q *query,
 		p.variable = c.name("n")
 		text += " MATCH (" + p.variable + ":" + c.label(entityLabel) + ") WHERE " + p.variable + "." + keyID + " = " + join
 	}
-	return c.joined([]string{text + " RETURN " + number + " AS k, " + c.page(q, c.child(q, p)) + " AS v"})
+	page := c.page(q, c.child(q, p))
+	if c.most(q) <= maxCollected {
+		return c.merged([]int{0}, []string{text + " RETURN collect([" + number + ", " + page + "]) AS v0"})
+	}
+	return c.joined([]string{text + " RETURN " + number + " AS k, " + page + " AS v"})
+}
+
+// together is for how many parents a child is read at a time, so that the rows which
+// come as one are few enough.
+func together(budget int, inline func(*query) bool, q *query) int {
+	c := compiler{budget: budget, inline: inline}
+	if most := c.most(q); most <= maxCollected {
+		return maxCollected / max(1, most)
+	}
+	return store.Everything
 }

@@ -188,7 +188,7 @@ func TestCutAnywhere(t *testing.T) {
 					rt.Fatal(explained(err))
 				}
 				clear(inline)
-				roots := newQueries(selections, rapid.Bool().Draw(rt, "wide"))
+				roots := newQueries(selections, rapid.Bool().Draw(rt, "steady"))
 				how := &reading{view: view, budget: 10_000, decoder: decoder{at}}
 				cut, err := h.store.readIn(t.Context(), forever, how, rootPieces(view, 10_000, at, roots), roots)
 				if err != nil {

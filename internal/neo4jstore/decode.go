@@ -6,6 +6,7 @@ import (
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // decoder turns the lists that texts give into pages.
@@ -61,15 +62,12 @@ func (d *decoder) nested(children []*query, parent string, list []any) ([]store.
 func head(columns columns, list []any) (row *store.Row, version uint64, rest []any) {
 	row = &store.Row{Type: columns.typ}
 	row.ID, _ = list[0].(string)
+	row.Unlisted = vocab.BuiltIn(row.ID)
 	list = list[1:]
 	if columns.of == store.StatementRows {
 		row.Type = statement.StatementType
 	} else if columns.typ == "" {
 		row.Type, _ = list[0].(string)
-		list = list[1:]
-	}
-	if columns.of == store.Entities && columns.unlisted {
-		row.Unlisted, _ = list[0].(bool)
 		list = list[1:]
 	}
 	if columns.of == store.Entities && columns.version {
@@ -85,8 +83,18 @@ func head(columns columns, list []any) (row *store.Row, version uint64, rest []a
 	if len(columns.keys) > 0 {
 		row.Values = make(statement.Values, 0, len(columns.keys))
 	}
+	values, rest := list, list
+	if columns.steady {
+		values, _ = list[0].([]any)
+		rest = list[1:]
+	} else {
+		rest = list[len(columns.keys):]
+	}
+	if len(values) < len(columns.keys) {
+		values = make([]any, len(columns.keys)) // of a row that is gone
+	}
 	for i, key := range columns.keys {
-		switch data := list[i].(type) {
+		switch data := values[i].(type) {
 		case nil:
 		case []any:
 			row.Values = append(row.Values, statement.Value{Key: key, Data: texts(data)})
@@ -94,7 +102,7 @@ func head(columns columns, list []any) (row *store.Row, version uint64, rest []a
 			row.Values = append(row.Values, statement.Value{Key: key, Data: data})
 		}
 	}
-	return row, version, list[len(columns.keys):]
+	return row, version, rest
 }
 
 // page reads a page as compiler.page writes it.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -97,19 +98,34 @@ func (c *compiler) head(s scope, columns columns) []string {
 	if columns.typ == "" && s.of != store.StatementRows {
 		list = append(list, c.value(s, keyType))
 	}
-	if s.of == store.Entities && columns.unlisted {
-		list = append(list, column(c.view, s.of, s.variable, keyUnlisted))
-	}
 	if s.of == store.Entities && columns.version {
 		list = append(list, column(c.view, s.of, s.variable, keyVersion))
 	}
 	if columns.ends {
 		list = append(list, c.value(s, keyFrom), c.value(s, keyTo))
 	}
+	if columns.steady {
+		return append(list, c.values(s, columns.keys))
+	}
 	for _, key := range columns.keys {
 		list = append(list, c.value(s, key))
 	}
 	return list
+}
+
+// values is the list of a row's values under keys that are a parameter.
+func (c *compiler) values(s scope, keys []string) string {
+	key := c.name("k")
+	if c.view == statement.PublicView {
+		return "[" + key + " IN " + c.bind(keys) + " | " + s.variable + "[" + key + "]]"
+	}
+	pairs := make([][]string, len(keys))
+	for i, k := range keys {
+		if pairs[i] = []string{fullKey + k, k}; twinned[s.of][k] {
+			pairs[i][1] = fullKey + k // what public reads must not show here
+		}
+	}
+	return "[" + key + " IN " + c.bind(pairs) + " | coalesce(" + s.variable + "[" + key + "[0]], " + s.variable + "[" + key + "[1]])]"
 }
 
 // page is the expression for a whole page: the list of its rows or, where more is

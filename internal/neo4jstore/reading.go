@@ -140,13 +140,12 @@ func (r *reading) children(q *query, rows []*store.Result, place func(*store.Res
 		return nil
 	}
 	shared = make([]store.Page, len(joins))
-	err := r.run(childPiece(r.view, r.budget, r.inline, q, joins), func() { clear(shared) }, func(kind int, list []any) error {
-		parent, _ := joins[kind].(string)
-		shared[kind] = r.page(q, parent, list)
-		return r.take(shared[kind].Rows)
-	})
-	if err != nil {
-		return err
+	size := together(r.budget, r.inline, q)
+	for from := 0; from < len(joins); from += size {
+		some := joins[from:min(from+size, len(joins))]
+		if err := r.some(q, some, shared[from:from+len(some)]); err != nil {
+			return err
+		}
 	}
 	for _, row := range rows {
 		of, page := place(row)
@@ -158,6 +157,30 @@ func (r *reading) children(q *query, rows []*store.Result, place func(*store.Res
 		pages = append(pages, &shared[i])
 	}
 	return r.below(q, results(pages...))
+}
+
+// some reads a child of some parents, by what each joins by, into their pages.
+func (r *reading) some(q *query, joins []any, pages []store.Page) error {
+	p := childPiece(r.view, r.budget, r.inline, q, joins)
+	page := func(number int, list []any) error {
+		parent, _ := joins[number].(string)
+		pages[number] = r.page(q, parent, list)
+		return r.take(pages[number].Rows)
+	}
+	return r.run(p, func() { clear(pages) }, func(kind int, list []any) error {
+		if p.kinds == nil {
+			return page(kind, list)
+		}
+		for _, each := range list {
+			pair, _ := each.([]any)
+			number, _ := pair[0].(int64)
+			rows, _ := pair[1].([]any)
+			if err := page(int(number), rows); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // joinOf gives what a row joins a child by, nil if nothing can come of it, and a

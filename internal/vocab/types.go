@@ -32,6 +32,9 @@ const (
 	EditorialName = "Editorial"
 )
 
+// BuiltIn reports whether the id is that of an entity that every graph has.
+func BuiltIn(id string) bool { return id == Editorial }
+
 // common gives the properties that every type has.
 func common(t *Type) []*Property {
 	name := &Property{Name: "name", Doc: "The best name in force; where none is stated, one made from type and start or id.", Sorted: true, Decides: t.Name == Person}

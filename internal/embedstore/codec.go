@@ -167,7 +167,7 @@ func appendText(b []byte, text string) []byte {
 	if place, ok := wordOf[text]; ok {
 		return binary.AppendUvarint(b, uint64(place)<<2|wordText)
 	}
-	return append(binary.AppendUvarint(b, uint64(len(text))<<2|inlineText), text...)
+	return append(binary.AppendUvarint(b, uint64(len(text))<<2), text...)
 }
 
 // head is what a stored row says beside its record.

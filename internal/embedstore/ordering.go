@@ -126,48 +126,54 @@ func (e entry) compare(o entry) int {
 
 // settle puts what has changed in its place.
 func (o *ordering) settle() {
-	row := func(n *node) record { // as list is still ordered by
-		if r, is := o.outdated[n]; is {
-			return r
-		}
-		return n.row
-	}
-	before := func(n *node) entry { return entry{n, o.key(row(n))} }
-	var joined []*node
 	out := map[*node]bool{}
+	var fresh []entry
 	for n, old := range o.outdated {
 		if o.holds(old) {
 			out[n] = true
 		}
 		if n.typ == o.typ && o.holds(n.row) {
-			joined = append(joined, n)
+			fresh = append(fresh, entry{n, o.key(n.row)})
 		}
 	}
+	o.takeOut(out)
+	o.putIn(fresh)
+}
+
+// takeOut takes out nodes that stand where their rows of before belong.
+func (o *ordering) takeOut(out map[*node]bool) {
 	if len(out) > few {
 		o.list = slices.DeleteFunc(o.list, func(n *node) bool { return out[n] })
-	} else {
-		for n := range out {
-			e := before(n)
-			i := sort.Search(len(o.list), func(i int) bool { return before(o.list[i]).compare(e) >= 0 })
-			o.list = slices.Delete(o.list, i, i+1)
+		return
+	}
+	before := func(n *node) entry {
+		row, outdated := o.outdated[n]
+		if !outdated {
+			row = n.row
 		}
+		return entry{n, o.key(row)}
 	}
-	// All that is left has the row that it is ordered by.
-	now := func(n *node) entry { return entry{n, o.key(n.row)} }
-	fresh := make([]entry, len(joined))
-	for i, n := range joined {
-		fresh[i] = now(n)
+	for n := range out {
+		e := before(n)
+		i := sort.Search(len(o.list), func(i int) bool { return before(o.list[i]).compare(e) >= 0 })
+		o.list = slices.Delete(o.list, i, i+1)
 	}
+}
+
+// putIn puts nodes in their places, from the end: it touches no more of the list than
+// what stands after the first of them.
+func (o *ordering) putIn(fresh []entry) {
 	slices.SortFunc(fresh, entry.compare)
 	end := len(o.list)
-	merged := append(o.list, joined...)
+	o.list = slices.Grow(o.list, len(fresh))[:end+len(fresh)]
 	for k := len(fresh) - 1; k >= 0; k-- {
-		i := sort.Search(end, func(i int) bool { return now(merged[i]).compare(fresh[k]) > 0 })
-		copy(merged[i+k+1:], merged[i:end])
-		merged[i+k] = fresh[k].node
+		i := sort.Search(end, func(i int) bool {
+			return entry{o.list[i], o.key(o.list[i].row)}.compare(fresh[k]) > 0
+		})
+		copy(o.list[i+k+1:], o.list[i:end])
+		o.list[i+k] = fresh[k].node
 		end = i
 	}
-	o.list = merged
 }
 
 // at gives the i-th node in ascending or descending order: nulls are last in both.

@@ -63,9 +63,8 @@ func empty(f store.Filter) bool {
 	return f == nil || ok && len(all) == 0
 }
 
-// keyed gives the i-th item with its sort keys.
-func (r *reader) keyed(order []store.Order, f found, i int) item {
-	it := f.at(i)
+// keyed gives an item its sort keys.
+func (r *reader) keyed(order []store.Order, it item) item {
 	if len(order) > 0 {
 		it.keys = make([]any, len(order))
 		r.fillKeys(order, &it)
@@ -98,7 +97,7 @@ func cut(s *store.Selection, n int, at func(int) item) (from, to int) {
 
 // cutOrdered is the page of all that was found.
 func (r *reader) cutOrdered(n *store.Nested, f found, page *store.Page) []item {
-	at := func(i int) item { return r.keyed(n.Order, f, i) }
+	at := func(i int) item { return r.keyed(n.Order, f.at(i)) }
 	from, to := cut(&n.Selection, f.n, at)
 	page.Total, page.HasPrevious, page.HasNext = f.n, from > 0, to < f.n
 	if to-from > r.budget {
@@ -125,17 +124,13 @@ func (r *reader) cutFiltered(n *store.Nested, f found, page *store.Page) []item 
 		return true
 	}
 	at := func(i int) item { return items[i] }
-	switch {
-	case f.ordered:
-		for i := range f.n {
-			if !take(f.at(i)) {
-				return nil
-			}
+	if f.ordered {
+		for i := 0; i < f.n && take(f.at(i)); i++ {
 		}
-		at = func(i int) item { return r.keyed(n.Order, found{at: func(i int) item { return items[i] }}, i) }
-	default:
+		at = func(i int) item { return r.keyed(n.Order, items[i]) }
+	} else {
 		f.some(take)
-		if !f.asFound {
+		if !f.asFound && r.err == nil {
 			r.sort(n.Order, items)
 		}
 	}
@@ -144,19 +139,16 @@ func (r *reader) cutFiltered(n *store.Nested, f found, page *store.Page) []item 
 	}
 	from, to := cut(&n.Selection, len(items), at)
 	page.Total, page.HasPrevious, page.HasNext = len(items), from > 0, to < len(items)
-	kept := items[from:to]
-	if f.ordered {
-		for i := range kept {
-			kept[i] = at(from + i)
-		}
+	for i := from; i < to; i++ {
+		items[i] = at(i)
 	}
-	return kept
+	return items[from:to]
 }
 
 // search is the page of what the filters leave, if no total is wanted: it looks no
 // further than it must.
 func (r *reader) search(n *store.Nested, f found, page *store.Page) []item {
-	from, to := bounds(&n.Selection, f.n, func(i int) item { return r.keyed(n.Order, f, i) })
+	from, to := bounds(&n.Selection, f.n, func(i int) item { return r.keyed(n.Order, f.at(i)) })
 	next := func(i, end, step int) int { // the first from i on that the filters allow
 		for ; i != end; i += step {
 			if r.stopped() {
@@ -192,7 +184,7 @@ func (r *reader) search(n *store.Nested, f found, page *store.Page) []item {
 	}
 	items := make([]item, 0, len(places))
 	for _, i := range places {
-		items = append(items, r.keyed(n.Order, f, i))
+		items = append(items, r.keyed(n.Order, f.at(i)))
 	}
 	if n.Page.Backward {
 		slices.Reverse(items)

@@ -167,7 +167,7 @@ func (r *reader) stopped() bool {
 	return r.err != nil
 }
 
-// holdsAll reports whether the selection's types and filters allow the item.
+// allowed reports whether the selection's types and filters allow the item.
 func (r *reader) allowed(n *store.Nested, it item) bool {
 	if !among(n.Types, it.typ()) || !r.holds(n.Where, it) {
 		return false

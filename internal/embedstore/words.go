@@ -33,7 +33,7 @@ var words, wordOf, boxedWords = func() ([]string, map[string]word, []any) {
 		}
 	}
 	add(statement.KeyQualifiers, statement.KeyLang, statement.KeyLink, statement.KeyGroup, statement.KeyPlace,
-		statement.KeyLocator, statement.KeyWords, statement.KeyReportedBy, statement.KeyBy, statement.KeyTrace)
+		statement.KeyLocator, statement.KeyWords, statement.KeyReportedBy, statement.KeyBy, statement.KeyTrace, statement.KeyRetractedAt)
 	add(statement.Stated, statement.Unverified, statement.Normal, statement.Public, "name", "sources")
 	for _, r := range vocab.Relations() {
 		add(r.Name)

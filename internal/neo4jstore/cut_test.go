@@ -173,7 +173,7 @@ func TestCutAnywhere(t *testing.T) {
 		for _, c := range storetest.Commits(rt) {
 			_, _ = h.store.Write(t.Context(), c) // some are meant to be refused
 		}
-		for range 5 {
+		for range 2 {
 			selections := storetest.Selections(rt)
 			inline := map[*query]bool{}
 			at := func(q *query) bool {

@@ -96,7 +96,7 @@ func (w *Walk) web(s Scope, holding Holding, gates Gates) *web {
 
 // Of up to few entities, peek links each are read along with their number: of most, all.
 const (
-	few  = 200
+	few  = 20
 	peek = 50
 )
 

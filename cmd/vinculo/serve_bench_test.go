@@ -29,7 +29,7 @@ func BenchmarkServe(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer closeStore(b.Context(), s)
+	defer func() { _ = closeStore(b.Context(), s) }()
 	if _, err := (interchange.Import{Store: s, Reader: s, ID: "bench", By: "bench", Reason: "bench"}).Run(b.Context(), interchange.File{Name: "bench", ReadSeeker: bytes.NewReader(file.Bytes())}); err != nil {
 		b.Fatal(err)
 	}

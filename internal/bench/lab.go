@@ -178,6 +178,6 @@ func boltAnswers(ctx context.Context, uri string) bool {
 	if err != nil {
 		return false
 	}
-	defer driver.Close(ctx)
+	defer func() { _ = driver.Close(ctx) }()
 	return driver.VerifyConnectivity(ctx) == nil
 }

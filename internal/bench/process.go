@@ -22,7 +22,7 @@ type process struct {
 	addr  string // host:port on loopback
 	pprof string // likewise, of its profiles; "": there are none
 	cmd   *exec.Cmd
-	ended chan error // gets the one result of Wait
+	ended chan struct{} // closed when it has
 	log   *os.File
 }
 
@@ -39,15 +39,17 @@ func start(ctx context.Context, dir, name, addr string, ready func(context.Conte
 	if err := cmd.Start(); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
-	p := &process{name: name, addr: addr, cmd: cmd, ended: make(chan error, 1), log: log}
-	go func() { p.ended <- cmd.Wait() }()
+	p := &process{name: name, addr: addr, cmd: cmd, ended: make(chan struct{}), log: log}
+	go func() {
+		_ = cmd.Wait() // how it ended stands in its log, and in cmd.ProcessState
+		close(p.ended)
+	}()
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	for !ready(ctx) {
 		select {
-		case err := <-p.ended:
-			p.ended <- err
-			return nil, fmt.Errorf("%s ended while it started (%v); the end of its log:\n%s", name, err, tail(log.Name()))
+		case <-p.ended:
+			return nil, fmt.Errorf("%s ended while it started (%s); the end of its log:\n%s", name, cmd.ProcessState, tail(log.Name()))
 		case <-ctx.Done():
 			return nil, errors.Join(fmt.Errorf("%s did not start: %w; the end of its log:\n%s", name, ctx.Err(), tail(log.Name())), p.stop())
 		case <-time.After(20 * time.Millisecond):
@@ -67,7 +69,7 @@ func (p *process) pid() int { return p.cmd.Process.Pid }
 
 // stop asks the process to end, and sees to it that it does.
 func (p *process) stop() error {
-	defer p.log.Close()
+	defer func() { _ = p.log.Close() }()
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-p.ended:

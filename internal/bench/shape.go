@@ -97,7 +97,7 @@ func mustMarshal(value any) []byte {
 // every bare parameter.
 func (s *shape) read(ctx context.Context, driver neo4j.DriverWithContext, p map[string]any) (any, error) {
 	session := driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, DatabaseName: "neo4j"})
-	defer session.Close(ctx)
+	defer func() { _ = session.Close(ctx) }()
 	result, err := session.Run(ctx, s.cypher, map[string]any{"p": p})
 	if err != nil {
 		return nil, err

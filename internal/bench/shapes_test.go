@@ -28,7 +28,7 @@ func TestTextsFitTheSchema(t *testing.T) {
 			}
 		}
 		for _, text := range texts {
-			if _, errs := gqlparser.LoadQuery(schema, text); errs != nil {
+			if _, errs := gqlparser.LoadQueryWithRules(schema, text, nil); errs != nil {
 				t.Errorf("%s: %v\n%s", s.name, errs, text)
 			}
 		}

@@ -83,7 +83,7 @@ func head(columns columns, list []any) (row *store.Row, version uint64, rest []a
 	if len(columns.keys) > 0 {
 		row.Values = make(statement.Values, 0, len(columns.keys))
 	}
-	values, rest := list, list
+	values := list
 	if columns.steady {
 		values, _ = list[0].([]any)
 		rest = list[1:]

@@ -42,6 +42,3 @@ func subset(ends, types []string) bool {
 	}
 	return !slices.ContainsFunc(ends, func(end string) bool { return end == vocab.AnyEntity || !slices.Contains(types, end) })
 }
-
-// relationOfType gives the relation whose links have the relationship type.
-func relationOfType(typ string) string { return strings.TrimPrefix(typ, fullType) }

@@ -20,15 +20,19 @@ func load(tx *bolt.Tx) (*graph, error) {
 	if err != nil {
 		return nil, err
 	}
+	var links []*link
 	err = eachRow(tx.Bucket(linkRows), func(id string, h head, row record) {
 		l := &link{id: id, row: shared.record(row), relation: wordOf[h.typ], from: g.node(h.from), to: g.node(h.to)}
-		g.links.add(l)
+		links = append(links, l)
 		listed(g.byKind, l.relation).load(l, l.row.shows)
 	})
 	if err != nil {
 		return nil, err
 	}
-	g.attachAll()
+	var table sync.WaitGroup
+	table.Go(func() { g.links = tableOf(links) })
+	attachAll(links)
+	table.Wait()
 	return g, tx.Bucket(versionBucket).ForEach(func(id, data []byte) error {
 		if n := g.nodes.get(string(id)); n != nil {
 			n.versions = decodeVersions(data)
@@ -66,9 +70,9 @@ func (all records) record(r record) record {
 }
 
 // attachAll adds all links to their ends.
-func (g *graph) attachAll() {
-	degree := make(map[*node]int, g.nodes.n)
-	for l := range g.links.all() {
+func attachAll(links []*link) {
+	degree := map[*node]int{}
+	for _, l := range links {
 		for _, n := range l.ends() {
 			degree[n]++
 		}
@@ -78,7 +82,7 @@ func (g *graph) attachAll() {
 		n.links = make([]*link, 0, d)
 		nodes = append(nodes, n)
 	}
-	for l := range g.links.all() {
+	for _, l := range links {
 		for _, n := range l.ends() {
 			n.links = append(n.links, l)
 		}

@@ -21,6 +21,20 @@ type table[T named] struct {
 
 func newTable[T named]() table[T] { return table[T]{seed: maphash.MakeSeed(), slots: make([]T, 8)} }
 
+// tableOf makes the table of things, no two of one name.
+func tableOf[T named](things []T) table[T] {
+	t := newTable[T]()
+	size := len(t.slots)
+	for size/8*7 < len(things) {
+		size *= 2
+	}
+	t.slots = make([]T, size)
+	for _, thing := range things {
+		t.add(thing)
+	}
+	return t
+}
+
 // place gives the slot of a name, or the free one where it would be.
 func (t *table[T]) place(name string) int {
 	var none T

@@ -44,11 +44,23 @@ func asked(t *testing.T, cypher string) string {
 	for _, row := range rows {
 		values := make([]string, len(row))
 		for i, v := range row {
-			if values[i] = fmt.Sprint(v); v == nil {
-				values[i] = "null"
-			}
+			values[i] = written(v)
 		}
 		lines = append(lines, strings.Join(values, " | "))
 	}
 	return strings.Join(lines, "\n") + "\n"
+}
+
+func written(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "null"
+	case []any:
+		items := make([]string, len(v))
+		for i, item := range v {
+			items[i] = written(item)
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	}
+	return fmt.Sprint(value)
 }

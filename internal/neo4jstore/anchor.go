@@ -2,7 +2,9 @@ package neo4jstore
 
 import (
 	"slices"
+	"time"
 
+	"github.com/vinculo/vinculo/internal/edtf"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/vocab"
 )
@@ -28,15 +30,28 @@ func conjuncts(f store.Filter) []store.Filter {
 func selective(f store.Filter, of store.Collection) bool {
 	return slices.ContainsFunc(conjuncts(f), func(f store.Filter) bool {
 		compare, ok := f.(store.Compare)
-		if !ok || compare.Op != store.Eq && compare.Op != store.In {
+		if !ok {
 			return false
 		}
 		p := compare.Property
+		if compare.Op == store.On {
+			return isIndexed(of, p) && !compare.Possibly && isShort(compare.Date)
+		}
+		if compare.Op != store.Eq && compare.Op != store.In {
+			return false
+		}
 		if of == store.StatementRows && lookups[p.Name] != "" {
 			return true
 		}
 		return p == vocab.Identity || of == store.Entities && p.Sorted && p.Value == vocab.Text
 	})
+}
+
+// isShort reports whether a date is no more than a month.
+func isShort(date edtf.Date) bool {
+	first, err := time.Parse(time.DateOnly, date.Earliest())
+	last, err2 := time.Parse(time.DateOnly, date.Latest())
+	return err == nil && err2 == nil && !last.After(first.AddDate(0, 1, 0))
 }
 
 // anchored finds the rows from the selective end of a link that they must have:

@@ -158,11 +158,29 @@ func (c *compiler) orders(f store.Compare, s scope, value string) string {
 	return condition
 }
 
-// dated compares the bounds of a date, as package edtf defines it.
+// dated compares the bounds of a date, as package edtf defines it. Where there is an
+// index of sort keys it is asked for those that can hold.
 func (c *compiler) dated(f store.Compare, s scope, value string) string {
 	if f.Property.Value != vocab.Date || f.Date.IsZero() || f.Property.Many {
 		return never
 	}
+	condition := c.bounded(f, s, value)
+	from, below := keysOfDates(f)
+	if !c.indexed(f.Property, s) || from == "" && below == "" {
+		return condition
+	}
+	if below == "" {
+		below = nullText
+	}
+	key := c.sortedBy(s, f.Property)
+	conditions := []string{key + " < " + c.bind(below), condition}
+	if from != "" {
+		conditions = append([]string{key + " >= " + c.bind(from)}, conditions...)
+	}
+	return "(" + and(conditions) + ")"
+}
+
+func (c *compiler) bounded(f store.Compare, s scope, value string) string {
 	first, last := c.stored(s, f.Property.Name, asFirst), c.stored(s, f.Property.Name, asLast)
 	low, high := c.bind(f.Date.Earliest()), c.bind(f.Date.Latest())
 	within := fmt.Sprintf("%s >= %s AND %s <= %s", first, low, last, high)
@@ -182,6 +200,27 @@ func (c *compiler) dated(f store.Compare, s scope, value string) string {
 		return fmt.Sprintf("(%s AND (%s CONTAINS '/' OR (%s)))", meets, value, within)
 	}
 	return "(" + within + ")"
+}
+
+// keysOfDates gives bounds within which the sort keys lie of all dates for which a
+// comparison holds: not below from, and below the other one; "" is none. A sort key is
+// the first day, a slash and the last one.
+func keysOfDates(f store.Compare) (from, below string) {
+	low, high := f.Date.Earliest(), f.Date.Latest()
+	const past = "0" // after a day: past all keys that begin with it, since '0' comes after '/'
+	switch {
+	case f.Op == store.Before && f.Possibly:
+		return "", high
+	case f.Op == store.Before:
+		return "", low
+	case f.Op == store.After && f.Possibly:
+		return "", ""
+	case f.Op == store.After:
+		return high + past, ""
+	case f.Possibly || f.Op == store.Overlaps:
+		return "", high + past
+	}
+	return low, high + past
 }
 
 func operator(op store.Op) string {

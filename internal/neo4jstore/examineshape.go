@@ -109,8 +109,10 @@ const mostShown = 10_000
 
 func shapeChecks() []shapeCheck {
 	entities := slices.DeleteFunc(labels(), func(label string) bool {
-		return slices.Contains([]string{metaLabel, commitLabel, touchLabel, nameLabel, briefLabel, recordedLabel, statementLabel, fullLabel + statementLabel,
-			retractedLabel, fullLabel + retractedLabel, fullLabel + entityLabel}, label)
+		return slices.Contains([]string{
+			metaLabel, commitLabel, touchLabel, nameLabel, briefLabel, recordedLabel,
+			statementLabel, fullLabel + statementLabel, retractedLabel, fullLabel + retractedLabel, fullLabel + entityLabel,
+		}, label)
 	})
 	named := "coalesce(toString(n.id), elementId(n))"
 	node := func(what, labels, where string) shapeCheck {
@@ -118,7 +120,7 @@ func shapeChecks() []shapeCheck {
 	}
 	list := []shapeCheck{
 		node("has a label of an entity, and not "+fullLabel+entityLabel, strings.Join(entities, "|"), "NOT n:"+fullLabel+entityLabel),
-		node("is no recorded statement", statementLabel+"|"+fullLabel+statementLabel, "NOT n:"+recordedLabel),
+		node("is no recorded statement", strings.Join([]string{statementLabel, fullLabel + statementLabel, retractedLabel, fullLabel + retractedLabel}, "|"), "NOT n:"+recordedLabel),
 		node("an entity without an id", fullLabel+entityLabel, "n.id IS NULL"),
 		node("a statement without id, subject or contents", recordedLabel, "n.id IS NULL OR n."+keyRaw+" IS NULL OR n."+keyRawSubject+" IS NULL"),
 		node("a brief without an id", briefLabel, "n.id IS NULL"),

@@ -191,7 +191,7 @@ func TestReprojectInBatches(t *testing.T) {
 		t.Fatal(explained(err))
 	}
 	report, said := examined(t, h)
-	if report.Wrong() > 0 || report.Entities != 2*projectBatch+4 {
+	if report.Wrong() > 0 || report.Entities != 2*projectBatch+3 {
 		t.Errorf("%d entities; wrong: %v", report.Entities, said)
 	}
 	if got := h.ids(t, store.Selection{Types: []string{"Organization"}, Where: store.Linked{

@@ -81,10 +81,8 @@ func isInForce(f store.Filter) bool {
 // numberInForce gives clauses for the number of statements in force: Neo4j keeps how
 // many nodes have a label.
 func (c *compiler) numberInForce() string {
-	count := func(label, as string) string {
-		return "CALL () { MATCH (n:" + c.label(label) + ") RETURN count(n) AS " + as + " } "
-	}
-	return count(statementLabel, "a") + count(retractedLabel, "b") + "WITH a - b AS n"
+	return "CALL () { MATCH (n:" + c.label(statementLabel) + ") RETURN count(n) AS n UNION ALL MATCH (n:" + c.label(retractedLabel) + ") WITH count(n) AS n RETURN -n AS n } " +
+		"WITH sum(n) AS n"
 }
 
 // ofType is the condition that a row is of one of the types that a selection names.

@@ -18,6 +18,7 @@ var scans = []string{"AllNodesScan", "CartesianProduct", "RelationshipsScan", "R
 // The plans of typical selections start at an index, and touch little more than
 // they answer: the more rows there are, the less that may depend on their number.
 func TestPlans(t *testing.T) {
+	long(t)
 	h := newHarness(t, CutNowhere)
 	h.open(t)
 	people(t, h, 600)

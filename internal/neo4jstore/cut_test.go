@@ -126,6 +126,7 @@ func (c countingSession) Run(ctx context.Context, text string, p map[string]any,
 // However many parents there are, a read takes the same number of texts: one, or
 // one for each selection in the tree.
 func TestNumberOfTexts(t *testing.T) {
+	long(t)
 	for _, tt := range []struct {
 		cut  CutPolicy
 		want []int64 // of the same read, again and again
@@ -205,6 +206,7 @@ func TestCutAnywhere(t *testing.T) {
 // A read that multiplies from level to level is not known to be too expensive until
 // it is cut: it is, when one text takes too long.
 func TestRunawayReadIsCut(t *testing.T) {
+	long(t)
 	h := newHarness(t, CutNowhere)
 	h.open(t)
 	people(t, h, 150)

@@ -170,6 +170,7 @@ func TestReproject(t *testing.T) {
 // A projection of several batches: links end at what comes later, and what two batches
 // have in common is made by both.
 func TestReprojectInBatches(t *testing.T) {
+	long(t)
 	h := newHarness(t, CutNew)
 	h.open(t)
 	of := func(subject, property, value string) statement.Statement {

@@ -18,6 +18,7 @@ var scans = []string{"AllNodesScan", "CartesianProduct", "RelationshipsScan", "R
 // The plans of typical selections start at an index, and touch little more than
 // they answer: the more rows there are, the less that may depend on their number.
 func TestPlans(t *testing.T) {
+	long(t)
 	h := newHarness(t, CutNowhere)
 	h.open(t)
 	people(t, h, 600)
@@ -48,7 +49,7 @@ func TestPlanOfLog(t *testing.T) {
 	people(t, h, 600)
 	run(t, h.target, "CALL db.prepareForReplanning()")
 	for _, view := range statement.Views {
-		p := piece{text: logText(view, true), p: params{"after": int64(0), "limit": int64(26), "entity": "p005"}}
+		p := piece{text: logText(view, true), p: params{"after": int64(0), "limit": int64(26), "entity": "p005", "records": []string{"p005"}}}
 		operators, hits := operatorsOf(profile(t, h, p))
 		for _, operator := range operators {
 			if slices.ContainsFunc(scans, func(scan string) bool { return strings.Contains(operator+"@", scan) }) {

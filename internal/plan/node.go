@@ -40,6 +40,9 @@ func (c *compiler) nodes(at *path, in *cell, got collected) (value, error) {
 	var all []*rows
 	var shapes []*shape
 	for of, types := range [][]*ast.Definition{c.words.types[vocab.AnyEntity], c.words.types[linkType], c.words.types[statement.StatementType]} {
+		if !anyFor(types, got.fields) {
+			continue
+		}
 		r := newRows(at, store.Nested{Selection: store.Selection{Of: store.Collection(of), IDs: wanted, Page: store.PageOf{First: len(wanted)}}})
 		r.wanted = true
 		if r.Of == store.Entities {
@@ -58,6 +61,24 @@ func (c *compiler) nodes(at *path, in *cell, got collected) (value, error) {
 		}
 	}
 	return v, nil
+}
+
+// anyFor reports whether anything may be selected of an object of one of the types.
+func anyFor(types []*ast.Definition, from []*ast.Field) bool {
+	about := func(condition string) bool {
+		return slices.ContainsFunc(types, func(typ *ast.Definition) bool { return applies(condition, typ) })
+	}
+	return slices.ContainsFunc(from, func(f *ast.Field) bool {
+		return slices.ContainsFunc(f.SelectionSet, func(selection ast.Selection) bool {
+			switch s := selection.(type) {
+			case *ast.InlineFragment:
+				return about(s.TypeCondition)
+			case *ast.FragmentSpread:
+				return about(s.Definition.TypeCondition)
+			}
+			return true
+		})
+	})
 }
 
 // empty reports whether nothing is written of any row.

@@ -60,14 +60,16 @@ func (c *compiler) joined(texts []string) piece {
 }
 
 // merged makes a piece of one row, which takes the database and us less than a row
-// for each part. Each text gives one row, with the variable v and its number.
+// for each part. Each text gives one row, with the variable v and its number. What
+// each part takes from those before it keeps the planner from joining them in an
+// order of its own: the last commit is looked for first, and last again.
 func (c *compiler) merged(kinds []int, texts []string) piece {
-	text, list := lastCommit+" WITH "+lastAtFirst+" AS first", "first, "+lastAtLast
+	text, values := lastCommit+" WITH "+lastAtFirst+" AS first", ""
 	for i, t := range texts {
-		text += " CALL () { " + t + " }"
-		list += ", v" + strconv.Itoa(i)
+		text += " CALL (first) { " + t + " }"
+		values += ", v" + strconv.Itoa(i)
 	}
-	return piece{text + " " + lastCommit + " RETURN " + list, c.p, kinds}
+	return piece{text + " CALL (first" + values + ") { " + lastCommit + " RETURN " + lastAtLast + " AS last } RETURN first, last" + values, c.p, kinds}
 }
 
 func nowhere(*query) bool    { return true }

@@ -148,7 +148,9 @@ func (c *compiler) orders(f store.Compare, s scope, value string) string {
 		return "any(x IN " + value + " WHERE toLower(x) " + op + " " + wanted + ")"
 	case isList(s.of, p.Name):
 		return "any(x IN " + c.sortedBy(s, p) + " WHERE x " + op + " " + wanted + ")"
-	case isIdentifier(s.of, p) && !isIndexed(s.of, p):
+	case isIdentifier(s.of, p):
+		// Of times too, although they have an index: most statements are older than a
+		// moment that is asked about, and by it they would all be read and sorted.
 		return "toLower(" + value + ") " + op + " " + wanted
 	}
 	condition := c.sortedBy(s, p) + " " + op + " " + wanted

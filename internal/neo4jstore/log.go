@@ -87,15 +87,17 @@ func (s *Store) Log(ctx context.Context, view store.View, entity string, after u
 	var entries []statement.Entry
 	err = s.query(ctx, forever, func(ctx context.Context, texts runner) (err error) {
 		entries = nil
+		var records []string
 		if entity != "" {
-			if p["records"], err = recordsOf(ctx, texts, view, entity); err != nil {
+			if records, err = recordsOf(ctx, texts, view, entity); err != nil {
 				return err
 			}
+			p["records"] = records
 		}
 		return each(ctx, texts, text, p, func(v []any) error {
 			e, err := entryOf(view, v)
 			if entity != "" {
-				e = e.Of(entity)
+				e = e.Of(records...)
 			}
 			entries = append(entries, e)
 			return err
@@ -127,7 +129,7 @@ func logText(view store.View, ofEntity bool) string {
 	if view == statement.PublicView {
 		touch := "t.sequence = c.sequence"
 		if ofEntity {
-			touch += " AND t." + touchEntity + " = $p.entity"
+			touch += " AND t." + touchEntity + " IN $p.records"
 		}
 		end = " WITH c, COLLECT { MATCH (t:" + touchLabel + ") WHERE " + touch + " AND " + shown +
 			" RETURN [t." + touchEntity + ", t." + touchPublicType + ", t." + touchPublic + "] } AS touched WHERE size(touched) > 0" +

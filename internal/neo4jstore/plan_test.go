@@ -49,7 +49,7 @@ func TestPlanOfLog(t *testing.T) {
 	people(t, h, 600)
 	run(t, h.target, "CALL db.prepareForReplanning()")
 	for _, view := range statement.Views {
-		p := piece{text: logText(view, true), p: params{"after": int64(0), "limit": int64(26), "entity": "p005", "records": []string{"p005"}}}
+		p := piece{text: logText(view, true), p: params{"after": int64(0), "limit": int64(26), "records": []string{"p005"}}}
 		operators, hits := operatorsOf(profile(t, h, p))
 		for _, operator := range operators {
 			if slices.ContainsFunc(scans, func(scan string) bool { return strings.Contains(operator+"@", scan) }) {

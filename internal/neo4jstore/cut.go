@@ -22,8 +22,8 @@ const (
 )
 
 // piece is one text of a read: its rows are [kind, list], kind telling which part
-// of which page the list is. If its kinds are not nil, it has one row: what its rows would say
-// before all others and after them, and a list for each of the kinds.
+// of which page the list is. If its kinds are not nil it has one row: what its rows
+// would say before all others and after them, and a list for each of the kinds.
 type piece struct {
 	text  string
 	p     params

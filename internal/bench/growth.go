@@ -70,7 +70,7 @@ func grow(ctx context.Context, o options) (string, error) {
 	t = &table{}
 	t.row("people", "statements", "import into Neo4j, statements/s", "import, embedded, statements/s", "start on Neo4j, s", "start, embedded, s", "memory embedded, MB", "kB a person")
 	for _, l := range labs {
-		t.row(fmt.Sprint(l.persons), fmt.Sprint(l.statements), l.rate(inNeo4j), l.rate(inFile), fmt.Sprintf("%.2f", l.starts[inNeo4j].Seconds()),
+		t.row(fmt.Sprint(l.persons), fmt.Sprint(l.imports[inFile].Added), fmt.Sprintf("%.0f", l.imports[inNeo4j].perSecond()), fmt.Sprintf("%.0f", l.imports[inFile].perSecond()), fmt.Sprintf("%.2f", l.starts[inNeo4j].Seconds()),
 			fmt.Sprintf("%.2f", l.starts[inFile].Seconds()), megabytes(l.memory[inFile]), fmt.Sprintf("%.2f", float64(l.memory[inFile])/1000/float64(l.persons)))
 	}
 	b.WriteString(t.String())

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -22,16 +23,16 @@ import (
 
 // lab is all that runs, on loaded data of one size.
 type lab struct {
-	persons         int
-	statements      int
-	database        *process
-	onNeo4j         *process
-	embedded        *process
-	floor           *process
-	others          [2]*process // of another binary, by store; nil: there is none
-	token           string      // of somebody who has the full view
-	imports, starts [2]time.Duration
-	memory          [3]int64 // of our servers and the database, before the first question
+	persons  int
+	database *process
+	onNeo4j  *process
+	embedded *process
+	floor    *process
+	others   [2]*process // of another binary, by store; nil: there is none
+	token    string      // of somebody who has the full view
+	imports  [2]imported // by store
+	starts   [2]time.Duration
+	memory   [3]int64 // of our servers and the database, before the first question
 }
 
 // The two stores, as indexes.
@@ -42,32 +43,29 @@ const (
 
 // open loads the data and starts everything. The lab must be closed, also after an
 // error.
-func (l *lab) open(ctx context.Context, o options, persons int) error {
+func (l *lab) open(ctx context.Context, o options, persons int) (err error) {
 	l.persons = persons
 	dir := filepath.Join(o.dir, strconv.Itoa(persons))
-	data := filepath.Join(dir, "neo4j")
 	// What signs tokens is the same for all.
 	secret := rand.Text() + rand.Text()
 	if err := os.Setenv("AUTH_JWT_SECRET", secret); err != nil {
 		return err
 	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
 	file := filepath.Join(dir, "statements.jsonl")
-	_, err := os.Stat(filepath.Join(dir, loadedMark))
-	loaded := err == nil
-	if !loaded {
-		if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o700)); err != nil {
-			return err
-		}
+	if _, err := os.Stat(file); err != nil {
 		if err := generated(file, generate.Options{Persons: persons, Seed: o.seed}); err != nil {
 			return err
 		}
 	}
-	if l.database, err = startNeo4j(ctx, o, data); err != nil {
+	if l.database, err = startNeo4j(ctx, o, filepath.Join(dir, "neo4j")); err != nil {
 		return err
 	}
 	uri := "bolt://" + l.database.addr
-	if !loaded {
-		if err := l.load(ctx, o, dir, file, uri); err != nil {
+	for store, where := range [][]string{inNeo4j: {"--neo4j-uri", uri}, inFile: {"--data-dir", dir}} {
+		if l.imports[store], err = load(ctx, o, file, filepath.Join(dir, []string{"neo4j", "embedded"}[store]+".loaded"), where...); err != nil {
 			return err
 		}
 	}
@@ -128,34 +126,45 @@ func (l *lab) close() error {
 // generated writes invented data.
 func generated(file string, opts generate.Options) error {
 	say("generating %d people", opts.Persons)
-	f, err := os.Create(file)
+	part := file + ".part"
+	f, err := os.Create(part)
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriterSize(f, 1<<16)
-	return errors.Join(generate.Write(w, opts), w.Flush(), f.Close())
-}
-
-// load imports the file into both stores, by the command that users have.
-func (l *lab) load(ctx context.Context, o options, dir, file, uri string) error {
-	for i, where := range [][]string{{"--neo4j-uri", uri}, {"--data-dir", dir}} {
-		say("importing into %s", [2]string{"Neo4j", "the embedded store"}[i])
-		began := time.Now()
-		told, err := output(ctx, o.binary, append([]string{"import", "--log-level", "warn", file}, where...)...)
-		if err != nil {
-			return err
-		}
-		l.imports[i] = time.Since(began)
-		if m := added.FindStringSubmatch(told); m != nil {
-			l.statements, _ = strconv.Atoi(m[1])
-		}
-		say("%d statements in %s: %.0f a second", l.statements, l.imports[i].Round(time.Millisecond), float64(l.statements)/l.imports[i].Seconds())
+	if err := errors.Join(generate.Write(w, opts), w.Flush(), f.Close()); err != nil {
+		return err
 	}
-	return os.WriteFile(filepath.Join(dir, loadedMark), nil, 0o600)
+	return os.Rename(part, file)
 }
 
-// loadedMark is the file in a folder whose stores are loaded.
-const loadedMark = "loaded"
+// imported is what an import did.
+type imported struct {
+	Added int
+	Took  time.Duration
+}
+
+func (i imported) perSecond() float64 { return float64(i.Added) / i.Took.Seconds() }
+
+// load imports the file by the command that users have, unless the mark tells that
+// this has been done. One that was broken off is gone on with.
+func load(ctx context.Context, o options, file, mark string, where ...string) (i imported, err error) {
+	if text, err := os.ReadFile(mark); err == nil {
+		return i, json.Unmarshal(text, &i)
+	}
+	say("importing with %s", strings.Join(where, " "))
+	began := time.Now()
+	told, err := output(ctx, o.binary, append([]string{"import", "--log-level", "warn", file}, where...)...)
+	if err != nil {
+		return i, err
+	}
+	i.Took = time.Since(began)
+	if m := added.FindStringSubmatch(told); m != nil {
+		i.Added, _ = strconv.Atoi(m[1])
+	}
+	say("%d statements in %s: %.0f a second", i.Added, i.Took.Round(time.Millisecond), i.perSecond())
+	return i, os.WriteFile(mark, mustMarshal(i), 0o600)
+}
 
 var added = regexp.MustCompile(`added (\d+)`)
 

@@ -133,18 +133,10 @@ func (m *measured) resources() *table {
 	t.row("", "import, statements/s", "start, s", "memory before the first question, MB", "most under load, MB", "more under load, MB")
 	l := m.lab
 	for i, name := range []string{inNeo4j: "our server, on Neo4j", inFile: "our server, embedded"} {
-		t.row(name, l.rate(i), fmt.Sprintf("%.2f", l.starts[i].Seconds()), megabytes(l.memory[i]), megabytes(m.memory[i]), megabytes(m.memory[i]-l.memory[i]))
+		t.row(name, fmt.Sprintf("%.0f", l.imports[i].perSecond()), fmt.Sprintf("%.2f", l.starts[i].Seconds()), megabytes(l.memory[i]), megabytes(m.memory[i]), megabytes(m.memory[i]-l.memory[i]))
 	}
 	t.row("Neo4j itself", "–", "–", megabytes(l.memory[2]), megabytes(m.memory[2]), megabytes(m.memory[2]-l.memory[2]))
 	return t
-}
-
-// rate gives how fast a store was loaded.
-func (l *lab) rate(store int) string {
-	if l.statements == 0 {
-		return "loaded before"
-	}
-	return fmt.Sprintf("%.0f", float64(l.statements)/l.imports[store].Seconds())
 }
 
 func millis(d time.Duration) string { return fmt.Sprintf("%.2f", float64(d)/float64(time.Millisecond)) }

@@ -14,7 +14,7 @@ import (
 // connect makes a store of a database as it is; nothing is asked of it yet.
 func connect(c Config) (*Store, error) {
 	s := &Store{
-		database: cmp.Or(c.Database, defaultDatabase), cut: c.Cut, timeout: cmp.Or(c.Timeout, defaultTimeout),
+		database: cmp.Or(c.Database, defaultDatabase), cut: c.Cut, leash: leash, timeout: cmp.Or(c.Timeout, defaultTimeout),
 		log: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), seen: newSeen(maxSeenOperation), planning: make(chan struct{}, 1), now: c.now,
 	}
 	if s.now == nil {

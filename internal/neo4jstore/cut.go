@@ -22,8 +22,8 @@ const (
 )
 
 // piece is one text of a read: its rows are [kind, list], kind telling which part
-// of which page the list is. If it has kinds, it has one row: what its rows would say
-// before all others and after them, and a list for each of the kinds.
+// of which page the list is. If its kinds are not nil it has one row: what its rows
+// would say before all others and after them, and a list for each of the kinds.
 type piece struct {
 	text  string
 	p     params
@@ -80,7 +80,7 @@ func everywhere(*query) bool { return false }
 func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*query, first int) piece {
 	c := &compiler{view: view, budget: budget, inline: inline, p: params{}}
 	few := !slices.ContainsFunc(roots, func(q *query) bool { return c.most(q) > maxCollected })
-	var kinds []int
+	kinds := []int{} // not nil: there may be none
 	var texts []string
 	for i, q := range roots {
 		src := c.root(q)

@@ -135,6 +135,7 @@ func TestNumberOfTexts(t *testing.T) {
 			h := newHarness(t, tt.cut)
 			h.open(t)
 			people(t, h, 60)
+			h.store.leash = time.Minute // a busy machine takes its time to plan
 			var texts atomic.Int64
 			h.store.driver = counting{h.store.driver, &texts}
 			for _, view := range statement.Views {
@@ -250,5 +251,19 @@ func TestReadIsRepeated(t *testing.T) {
 		if calls != tt.calls {
 			t.Errorf("%d commits in between: %d attempts, want %d", tt.commits, calls, tt.calls)
 		}
+	}
+}
+
+// A page of no rows of which nothing is asked is a page.
+func TestNothingAsked(t *testing.T) {
+	for name, cut := range extremes {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t, cut)
+			h.open(t)
+			pages, err := h.store.Read(t.Context(), statement.PublicView, 10, []store.Selection{{Types: []string{"Person"}}})
+			if err != nil || len(pages) != 1 || len(pages[0].Rows) != 0 {
+				t.Errorf("%v, %v", pages, err)
+			}
+		})
 	}
 }

@@ -74,6 +74,7 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager // nil: one server, where what is committed shows
 	cut       CutPolicy
 	timeout   time.Duration
+	leash     time.Duration // see the constant; tests change it
 	log       *slog.Logger
 	now       func() time.Time
 	gate      gate

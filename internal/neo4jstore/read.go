@@ -56,7 +56,7 @@ func (s *Store) read(ctx context.Context, view store.View, budget int, selection
 	whole := rootPiece(view, budget, nowhere, roots, 0)
 	key := keyOf(whole.text)
 	if s.cut == CutNowhere || s.cut == CutNew && s.seen.planned(key) {
-		pages, err := s.readIn(ctx, leash, &reading{view: view, budget: budget, decoder: decoder{nowhere}}, []piece{whole}, roots)
+		pages, err := s.readIn(ctx, s.leash, &reading{view: view, budget: budget, decoder: decoder{nowhere}}, []piece{whole}, roots)
 		if err == nil || ctx.Err() != nil || !tooMuch(err) {
 			return pages, err
 		}

@@ -1,9 +1,11 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -54,6 +56,27 @@ func TestPresentError(t *testing.T) {
 				t.Errorf("no request to quote: %v", e.Extensions)
 			}
 		})
+	}
+}
+
+// failed is an error as a store gives it: what lies behind it is not for clients.
+type failed struct{ error }
+
+func (f failed) Unwrap() error { return f.error }
+
+func (failed) Cause() string { return secret }
+
+func TestTheLogTellsWhatLiesBehindAnError(t *testing.T) {
+	var log bytes.Buffer
+	old := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+	defer slog.SetDefault(old)
+	if e := PresentError(t.Context(), fmt.Errorf("reading: %w", failed{store.ErrUnavailable})); strings.Contains(e.Error(), secret) {
+		t.Errorf("it tells what is not for clients: %v", e)
+	}
+	_ = PresentError(t.Context(), failed{errors.New("a failure")})
+	if n := strings.Count(log.String(), secret); n != 2 {
+		t.Errorf("the log:\n%s", &log)
 	}
 }
 

@@ -116,6 +116,9 @@ func reword(ctx context.Context, shown *gqlerror.Error, err error) {
 		shown.Message = fmt.Sprintf("something went wrong here: please report request %s", request)
 	case CodeBadUserInput:
 		if ofVariable(shown) {
+			if strings.HasPrefix(shown.Message, "cannot use value ") && strings.HasSuffix(shown.Message, " as Int") { // gqlparser's words, with a 0 for what it cannot read
+				shown.Message = "is no whole number of 32 bits, written without point or exponent"
+			}
 			shown.Message = "variable $" + shown.Path[1:].String() + ": " + shown.Message
 			shown.Path = nil
 		}

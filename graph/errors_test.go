@@ -40,6 +40,7 @@ func TestPresentError(t *testing.T) {
 		"token limit":        {coded(CodeParseFailed, "exceeded token limit of 2000"), CodeQueryTooComplex, "exceeded token limit of 2000"},
 		"parsing":            {coded(CodeParseFailed, "Expected Name, found }"), CodeParseFailed, "Expected Name, found }"},
 		"validation":         {coded(CodeValidationFailed, "Cannot query field"), CodeValidationFailed, "Cannot query field"},
+		"variable, 5.0":      {coded(CodeValidationFailed, "cannot use value 0 as Int", ast.PathName("variable"), ast.PathName("x")), CodeBadUserInput, "variable $x: is no whole number of 32 bits, written without point or exponent"},
 		"variable":           {coded(CodeValidationFailed, "cannot be null", ast.PathName("variable"), ast.PathName("w"), ast.PathName("in"), ast.PathIndex(2)), CodeBadUserInput, "variable $w.in[2]: cannot be null"},
 	}
 	for name, c := range cases {

@@ -87,6 +87,16 @@ func ofVariable(e *gqlerror.Error) bool {
 	return len(e.Path) > 1 && e.Path[0] == ast.PathName("variable")
 }
 
+// cause gives what the log says of an error: what lies behind it where it does not
+// tell that to clients.
+func cause(err error) string {
+	var behind interface{ Cause() string }
+	if errors.As(err, &behind) {
+		return err.Error() + ": " + behind.Cause()
+	}
+	return err.Error()
+}
+
 // reword gives the error what clients may see of it, and the log what they may not.
 func reword(ctx context.Context, shown *gqlerror.Error, err error) {
 	request := access.Request(ctx)
@@ -99,13 +109,16 @@ func reword(ctx context.Context, shown *gqlerror.Error, err error) {
 			shown.Message = "there are several operations: say with operationName which one to run"
 		}
 	case CodeUnavailable:
-		slog.WarnContext(ctx, "the store does not answer", "request", request, "error", err)
+		slog.WarnContext(ctx, "the store does not answer", "request", request, "error", cause(err))
 	case CodeInternal:
-		slog.ErrorContext(ctx, "internal error", "request", request, "error", err)
+		slog.ErrorContext(ctx, "internal error", "request", request, "error", cause(err))
 		shown.Extensions = map[string]any{codeKey: CodeInternal, "request": request}
 		shown.Message = fmt.Sprintf("something went wrong here: please report request %s", request)
 	case CodeBadUserInput:
 		if ofVariable(shown) {
+			if strings.HasPrefix(shown.Message, "cannot use value ") && strings.HasSuffix(shown.Message, " as Int") { // gqlparser's words, with a 0 for what it cannot read
+				shown.Message = "is no whole number of 32 bits, written without point or exponent"
+			}
 			shown.Message = "variable $" + shown.Path[1:].String() + ": " + shown.Message
 			shown.Path = nil
 		}

@@ -1,9 +1,11 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -38,6 +40,7 @@ func TestPresentError(t *testing.T) {
 		"token limit":        {coded(CodeParseFailed, "exceeded token limit of 2000"), CodeQueryTooComplex, "exceeded token limit of 2000"},
 		"parsing":            {coded(CodeParseFailed, "Expected Name, found }"), CodeParseFailed, "Expected Name, found }"},
 		"validation":         {coded(CodeValidationFailed, "Cannot query field"), CodeValidationFailed, "Cannot query field"},
+		"variable, 5.0":      {coded(CodeValidationFailed, "cannot use value 0 as Int", ast.PathName("variable"), ast.PathName("x")), CodeBadUserInput, "variable $x: is no whole number of 32 bits, written without point or exponent"},
 		"variable":           {coded(CodeValidationFailed, "cannot be null", ast.PathName("variable"), ast.PathName("w"), ast.PathName("in"), ast.PathIndex(2)), CodeBadUserInput, "variable $w.in[2]: cannot be null"},
 	}
 	for name, c := range cases {
@@ -54,6 +57,27 @@ func TestPresentError(t *testing.T) {
 				t.Errorf("no request to quote: %v", e.Extensions)
 			}
 		})
+	}
+}
+
+// failed is an error as a store gives it: what lies behind it is not for clients.
+type failed struct{ error }
+
+func (f failed) Unwrap() error { return f.error }
+
+func (failed) Cause() string { return secret }
+
+func TestTheLogTellsWhatLiesBehindAnError(t *testing.T) {
+	var log bytes.Buffer
+	old := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+	defer slog.SetDefault(old)
+	if e := PresentError(t.Context(), fmt.Errorf("reading: %w", failed{store.ErrUnavailable})); strings.Contains(e.Error(), secret) {
+		t.Errorf("it tells what is not for clients: %v", e)
+	}
+	_ = PresentError(t.Context(), failed{errors.New("a failure")})
+	if n := strings.Count(log.String(), secret); n != 2 {
+		t.Errorf("the log:\n%s", &log)
 	}
 }
 

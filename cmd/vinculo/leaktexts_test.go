@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,11 +24,14 @@ const textsNamingTheMinor = `{"id":"t1","subject":"z1","property":"type","value"
 {"id":"t9","subject":"b1","property":"minorAtArrest","value":"NO","locator":"Niña Ejemplo Ficticia, p. 2","source":"s"}
 {"id":"t10","subject":"a1","property":"birthDate","value":"1980","words":"como Niña Ejemplo Ficticia","source":"s"}
 {"id":"t11","subject":"a1","property":"name","value":"Adulta Inventada","words":"madre de Niña Ejemplo Ficticia","source":"s"}
+{"id":"t14","subject":"z2","property":"description","value":"Casa de Ni\u00adña Ejem\u200bplo Ficticia","source":"s"}
+{"id":"t15","subject":"z3","property":"notes","value":"https://example.org/ni%25C3%25B1a-ejemplo-ficticia","source":"s"}
 {"id":"t12","subject":"a1","property":"type","value":"Person","source":"s"}
 {"id":"t13","subject":"b1","property":"type","value":"Detention","source":"s"}
 `
 
-const theMinorItself = `{"id":"m1","subject":"y","property":"name","value":"Niña Ejemplo Ficticia","source":"s"}
+const theMinorItself = `{"id":"m6","subject":"y","property":"nationality","value":"VE, Niña Ejemplo Ficticia","source":"s"}
+{"id":"m1","subject":"y","property":"name","value":"Niña Ejemplo Ficticia","source":"s"}
 {"id":"m2","subject":"y","property":"protection","value":"PROTECTED","source":"editorial"}
 {"id":"m3","subject":"y","property":"type","value":"Person","source":"s"}
 {"id":"m4","subject":"s","property":"type","value":"Source","source":"s"}
@@ -35,8 +39,8 @@ const theMinorItself = `{"id":"m1","subject":"y","property":"name","value":"Niñ
 `
 
 // whatShowsOfThem asks for every text of the entities around the minor.
-const whatShowsOfThem = `{ events { nodes { name } } places { nodes { name } } organizations { nodes { name } } people { nodes { name facts { text statements { nodes { words locator } } }
-  statements { nodes { text words locator qualifiers { values } } } detentions { edges { link { role qualifiers { values } statements { nodes { words qualifiers { values } } } }
+const whatShowsOfThem = `{ events { nodes { name } } places { nodes { name description } } organizations { nodes { name notes } } people { nodes { name facts { text statements { nodes { words locator } } }
+  nationality description notes statements { nodes { text words locator qualifiers { values } } } detentions { edges { link { role qualifiers { values } statements { nodes { words qualifiers { values } } } }
   node { facts { text statements { nodes { words locator } } } statements { nodes { text words locator } } } } } } } statements(first: 100) { nodes { text words locator } } }`
 
 // Whatever the order of the lines, in one commit or in several, a protected name in
@@ -65,10 +69,16 @@ func TestNamesInTextsAreWithheldWhateverTheOrder(t *testing.T) {
 			}
 			server := start(t, env).ready(t)
 			_, public := server.ask(t, whatShowsOfThem, "")
-			if strings.Contains(match.Fold(public), match.Fold(storetest.MinorName)) || strings.Contains(public, `"errors"`) || !strings.Contains(public, `"name":"Name withheld"`) {
+			if holdsName(public) || strings.Contains(public, `"errors"`) || !strings.Contains(public, `"name":"Name withheld"`) {
 				t.Errorf("public: %s", public)
 			}
 			server.stop(t)
 		})
 	}
+}
+
+// holdsName reports whether an answer holds the minor's name, however it is spelt.
+func holdsName(answer string) bool {
+	there := match.TextTokens(answer)
+	return !slices.ContainsFunc(match.NameTokens(storetest.MinorName), func(t string) bool { return !slices.Contains(there, t) })
 }

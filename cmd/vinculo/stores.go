@@ -116,7 +116,11 @@ func (o *opener) check(s store.Store) func(context.Context) string {
 		if err == nil && len(pages[0].Rows) == 1 {
 			return ""
 		}
-		o.logger.WarnContext(ctx, "not ready", "reason", reason, "error", err)
+		cause := "it lacks what every store has"
+		if err != nil {
+			cause = neo4jstore.Cause(err)
+		}
+		o.logger.WarnContext(ctx, "not ready", "reason", reason, "error", cause)
 		return reason
 	}
 }

@@ -23,12 +23,15 @@ const (
 // ladder lists the scopes from the least to the most: each includes those before it.
 var ladder = []string{ReadProtected, Write, Admin}
 
+// publicRole is that of whoever has no token: it has no scope and gets none.
+const publicRole = "public"
+
 // roles are names for sets of scopes, least first.
 var roles = []struct {
 	name   string
 	scopes []string
 }{
-	{"public", nil},
+	{publicRole, nil},
 	{"reporter", nil}, // none of its own: whoever issues the token may give some
 	{"curator", []string{Write}},
 	{"admin", []string{Admin}},

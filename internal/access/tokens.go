@@ -59,6 +59,8 @@ func (t *Tokens) Issue(name, role string, lifetime time.Duration, beside ...stri
 	switch {
 	case !ok:
 		return "", fmt.Errorf("%q is no role: it is one of %s", role, strings.Join(Roles(), ", "))
+	case role == publicRole && len(beside) > 0:
+		return "", fmt.Errorf("the role %s grants nothing, so there is no scope beside it: take another role", role)
 	case name == "" || len(name) > maxName:
 		return "", fmt.Errorf("a token needs a name of 1 to %d bytes", maxName)
 	case lifetime < time.Second || lifetime > MaxLifetime:

@@ -78,6 +78,12 @@ func TestIssueRefuses(t *testing.T) {
 			t.Errorf("%s: got the token %s", name, token)
 		}
 	}
+	if token, err := testTokens(Settings{}).Issue("Ana", "public", time.Hour, Admin); err == nil {
+		t.Errorf("a scope beside the public: got the token %s", token)
+	}
+	if _, err := testTokens(Settings{}).Issue("Ana", "reporter", time.Hour, ReadProtected); err != nil {
+		t.Errorf("a reporter who may read what is protected: %v", err)
+	}
 }
 
 func TestCheckAcceptsAndRefusesClaims(t *testing.T) {

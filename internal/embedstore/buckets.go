@@ -22,7 +22,7 @@ var (
 	idBucket         = []byte("byId")          // statement id → key
 	subjectBucket    = []byte("bySubject")     // subject, id → key
 	entityBucket     = []byte("byEntity")      // entity, relation, id → key
-	sourceBucket     = []byte("bySource")      // source, id → key and subject
+	sourceBucket     = []byte("bySource")      // source or claimedBy, id → key and subject
 	linkBucket       = []byte("byLink")        // Statement.Link, id → key
 	groupBucket      = []byte("byGroup")       // a row's group, link or claimant in either view, id → key
 	statementRows    = []byte("statementRows") // key → rows, see encodeTwin

@@ -114,8 +114,8 @@ func (f facts) Linked(links []string) ([]*statement.Recorded, error) {
 }
 
 // Sourced implements statement.Facts.
-func (f facts) Sourced(sources []string) ([]string, error) {
-	claimed, err := f.listed(groupBucket, prefixes(sources))
+func (f facts) Sourced(ids []string) ([]string, error) {
+	claimed, err := f.listed(groupBucket, prefixes(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func (f facts) Sourced(sources []string) ([]string, error) {
 	for _, r := range claimed {
 		found[r.Subject] = true
 	}
-	for _, prefix := range prefixes(sources) {
+	for _, prefix := range prefixes(ids) {
 		for _, value := range under(f.tx.Bucket(sourceBucket), prefix) {
 			found[string(subjectIn(value))] = true
 		}

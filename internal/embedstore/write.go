@@ -129,6 +129,9 @@ func indexEntries(r *statement.Recorded, key []byte) []indexEntry {
 		{subjectBucket, joined(r.Subject, r.ID), key},
 		{sourceBucket, joined(r.Source, r.ID), sourced(key, r.Subject)},
 	}
+	if r.ClaimedBy != "" && r.ClaimedBy != r.Source {
+		entries = append(entries, indexEntry{sourceBucket, joined(r.ClaimedBy, r.ID), sourced(key, r.Subject)})
+	}
 	if r.Entity != "" {
 		entries = append(entries, indexEntry{entityBucket, joined(r.Entity, r.Property, r.ID), key})
 	}

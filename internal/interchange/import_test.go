@@ -59,6 +59,28 @@ func TestASmallFileIsOneCommitAndRepeatingItNone(t *testing.T) {
 	}
 }
 
+// A line that is claimed by a person is bad, wherever the person's type stands and in
+// whichever commit it is written.
+func TestLinesClaimedByAPersonAreBad(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string][]string{"one commit": nil, "several commits": {`{"retract":"x2","reason":"mistaken"}`}} {
+		lines := append([]string{}, smallFile...)
+		for i := range 60 {
+			property := []string{"occupation", "name", "birthDate", "notes"}[i%4]
+			value := map[string]string{"birthDate": "1980"}[property]
+			if value == "" {
+				value = fmt.Sprint("x", i)
+			}
+			lines = append(lines, fmt.Sprintf(`{"id":"y%d","subject":"p2","property":"%s","value":"%s","source":"src","claimedBy":"p3"}`, i, property, value))
+		}
+		lines = append(lines, `{"id":"x3.1","subject":"p3","property":"type","value":"Person","source":"src"}`)
+		got := importInto(t, storetest.NewNaive(), false, fileOf(append(lines, change...)...))
+		if got.err != nil || got.Report.Bad != 60 || got.Report.Added != 12 {
+			t.Errorf("%s: %v, %+v", name, got.err, got.Report)
+		}
+	}
+}
+
 // crowd gives lines about so many other people.
 func crowd(n int) []string {
 	var lines []string

@@ -106,6 +106,11 @@ func overwrite(target *string, value string) {
 // speaks of; if not, its line is bad.
 func (r *run) fits(at place, s *statement.Statement) bool {
 	reason := misfit(s, vocab.TypeOf(r.types[s.Subject]), vocab.TypeOf(r.types[s.Entity]))
+	for _, f := range []struct{ key, id, typ string }{{"source", s.Source, vocab.SourceType}, {"claimedBy", s.ClaimedBy, vocab.Organization}} {
+		if typ := vocab.TypeOf(r.types[f.id]); typ != nil && typ.Name != f.typ {
+			reason = fmt.Sprintf("%s: %s is %s, not %s", f.key, f.id, typ.Name, f.typ)
+		}
+	}
 	if reason != "" {
 		r.bad(at, errors.New(reason))
 	}

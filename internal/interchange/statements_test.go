@@ -91,7 +91,7 @@ func TestALineReadsBackAsTheStatementThatItIs(t *testing.T) {
 			ID: "x1", Subject: "p1", Property: "notes", Value: "a" + text.Draw(t, "value"), Source: "s1",
 			Words: text.Draw(t, "words"), Locator: text.Draw(t, "locator"), ClaimedBy: "o1",
 			Attribution: "ALLEGED", Denies: rapid.Bool().Draw(t, "denies"), Verification: "DOCUMENT", Rank: "DEPRECATED", Visibility: "RESTRICTED",
-			Qualifiers: map[string][]string{"role": {text.Draw(t, "role")}},
+			Qualifiers: map[string][]string{"role": {"a" + text.Draw(t, "role")}},
 		}
 		line, err := json.Marshal(want)
 		if err != nil {

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold gives the form under which texts are compared and ordered: NFKD, marks
-// dropped, case folded. It is idempotent; Fold("Melquíades") is "melquiades".
+// Fold gives the form under which texts are compared and ordered: NFKD, marks and
+// what cannot be seen (soft hyphens, zero-width spaces) dropped, case folded. It is idempotent; Fold("Melquíades") is "melquiades".
 // Invalid UTF-8 becomes U+FFFD.
 func Fold(text string) string {
 	if folded, ok := foldASCII(text); ok {
@@ -90,7 +90,7 @@ func foldLatin(text string) (string, bool) {
 
 func dropMarks(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.In(r, unicode.Mn, unicode.Cf) {
 			return -1
 		}
 		return r

@@ -22,12 +22,15 @@ type failure struct{ means, cause error }
 func (f *failure) Error() string   { return f.means.Error() }
 func (f *failure) Unwrap() []error { return []error{f.means, f.cause} }
 
+// Cause tells an operator what lies behind it.
+func (f *failure) Cause() string { return f.cause.Error() }
+
 // Cause gives the text of what lies behind an error of this store, for logs and
 // operators, or that of the error itself.
 func Cause(err error) string {
 	var f *failure
 	if errors.As(err, &f) {
-		return f.cause.Error()
+		return f.Cause()
 	}
 	return err.Error()
 }

@@ -144,7 +144,7 @@ func (s still) byView(text string, ids []string) (map[string]doctor.ByView, erro
 
 // Versions implements doctor.State.
 func (s still) Versions(ids []string) (map[string]doctor.ByView, error) {
-	return s.byView("UNWIND $p.ids AS id MATCH (e:"+fullLabel+entityLabel+" {id: id}) RETURN id, e."+keyVersion+", e."+fullKey+keyVersion, ids)
+	return s.byView("UNWIND $p.ids AS id MATCH (e:"+fullLabel+entityLabel+" {id: id}) RETURN id, e."+keyPublicVersion+", e."+keyVersion, ids)
 }
 
 // LastTouched implements doctor.State.

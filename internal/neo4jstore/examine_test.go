@@ -120,7 +120,7 @@ func TestExamineFindsWhatIsBroken(t *testing.T) {
 		"a protected name in public":   {"MATCH (e:FullEntity {id: 'p'}) SET e.name = 'Ana Ficticia', e.name_fold = 'ana ficticia'", doctor.Entities, "p: should not have name, name_fold"},
 		"what is restricted in public": {"MATCH (e:FullEntity {id: 'r'}) SET e:Entity", doctor.Entities, "r: should not have label Entity"},
 		"a number of links":            {"MATCH (e:FullEntity {id: 'o'}) SET e.full_" + countOf("members") + " = 7", doctor.Counts, "o: " + countOf("members")},
-		"a version":                    {"MATCH (e:FullEntity {id: 'o'}) SET e.version = 7", doctor.Version, "o: 7 in the public view, by the log 1"},
+		"a version":                    {"MATCH (e:FullEntity {id: 'o'}) SET e.full_public_version = 7", doctor.Version, "o: 7 in the public view, by the log 1"},
 		"a link is gone":               {"MATCH ()-[x:MEMBER_OF]->() DELETE x", doctor.Links, "l1: is missing"},
 		"a hidden link is public":      {"MATCH (a)-[x:FULL_MEMBER_OF]->(b) CREATE (a)-[y:MEMBER_OF]->(b) SET y = x DELETE x", doctor.Links, "l2: differs in type"},
 		"a hidden link has a double":   {"MATCH (a)-[x:FULL_MEMBER_OF]->(b) CREATE (a)-[y:MEMBER_OF]->(b) SET y = x", doctor.Shape, "l2: stands as FULL_MEMBER_OF and as MEMBER_OF"},

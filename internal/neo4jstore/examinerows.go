@@ -120,7 +120,7 @@ func (c *rowComparison) entities(rows *doctor.Rows) error {
 // apart leaves out what is compared on its own: versions, and numbers of links.
 func apart(node contents, typ string) {
 	delete(node, keyVersion)
-	delete(node, fullKey+keyVersion)
+	delete(node, keyPublicVersion)
 	for _, f := range vocab.TypeOf(typ).Fields() {
 		if f.Countable {
 			delete(node, f.CountName())

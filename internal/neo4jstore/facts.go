@@ -85,7 +85,7 @@ func (f *facts) ahead(c statement.Commit) error {
 	var a asked
 	for _, s := range c.Add {
 		for branch, ids := range [branches][]string{
-			byID: {s.ID, s.Subject, s.Link}, bySubject: {s.ID, s.Subject}, byLink: {s.ID, s.Link}, byFollowed: {s.Subject},
+			byID: {s.ID, s.Subject, s.Link}, bySubject: {s.ID, s.Subject, s.Link}, byLink: {s.ID, s.Subject, s.Link}, byFollowed: {s.Subject},
 			ofBriefs: {s.Source, s.Entity, s.ClaimedBy},
 		} {
 			a[branch] = append(a[branch], ids...)
@@ -222,15 +222,16 @@ func (f *facts) Briefs(ids []string) (map[string]statement.Brief, error) {
 }
 
 // Sourced implements statement.Facts.
-func (f *facts) Sourced(sources []string) ([]string, error) {
-	if len(sources) == 0 {
+func (f *facts) Sourced(ids []string) ([]string, error) {
+	if len(ids) == 0 {
 		return nil, nil
 	}
 	var subjects []string
-	subject := " RETURN coalesce(s." + keyFormerSubject + ", s." + keyRawSubject + ") AS id"
-	text := "UNWIND $p.ids AS id MATCH (s:" + recordedLabel + ") WHERE s." + keyRawSource + " = id AND s.id IS NOT NULL" + subject +
-		" UNION UNWIND $p.ids AS id MATCH (s:" + recordedLabel + ") WHERE s." + fullKey + statement.KeyClaimedBy + " = id" + subject
-	err := each(f.ctx, f.tx, text, params{"ids": unrepeated(sources)}, func(v []any) error {
+	by := func(key, further string) string {
+		return "UNWIND $p.ids AS id MATCH (s:" + recordedLabel + ") WHERE s." + key + " = id" + further + " RETURN coalesce(s." + keyFormerSubject + ", s." + keyRawSubject + ") AS subject"
+	}
+	text := by(keyRawSource, " AND s.id IS NOT NULL") + " UNION " + by(keyRawClaimant, "") + " UNION " + by(fullKey+statement.KeyClaimedBy, "")
+	err := each(f.ctx, f.tx, text, params{"ids": unrepeated(ids)}, func(v []any) error {
 		id, _ := v[0].(string)
 		subjects = append(subjects, id)
 		return nil

@@ -37,7 +37,11 @@ const (
 	keyFrom     = "from"
 	keyTo       = "to"
 	keyUnlisted = "unlisted"
-	keyVersion  = "version"
+
+	// The last change of an entity in each view: the public one is no plain key, since
+	// nobody is told when something about somebody protected changed.
+	keyVersion       = fullKey + "version"
+	keyPublicVersion = fullKey + "public_version"
 
 	keyBrief    = fullKey + "brief"    // JSON of statement.Brief, of a brief
 	keyShielded = fullKey + "shielded" // Brief.Protected
@@ -49,6 +53,7 @@ const (
 	keyRawEntity   = fullKey + "raw_entity"
 	keyRawLink     = fullKey + "raw_link"
 	keyRawSource   = fullKey + "raw_source"
+	keyRawClaimant = fullKey + "raw_claimed_by"
 
 	// What was recorded of a former id is found by its entity's: that stands under the
 	// keys above, and here what was recorded.
@@ -202,7 +207,7 @@ var twinned = [...]map[string]bool{
 }
 
 func twinnedOfEntities() map[string]bool {
-	keys := map[string]bool{keyType: true, keyUnlisted: true, keyVersion: true}
+	keys := map[string]bool{keyType: true, keyUnlisted: true}
 	for _, t := range vocab.Types() {
 		for _, p := range t.Properties {
 			if p.Sorted {
@@ -231,6 +236,14 @@ func twinnedOfStatements() map[string]bool {
 		}
 	}
 	return keys
+}
+
+// versionIn gives the key of an entity's version as the view reads it.
+func versionIn(view store.View) string {
+	if view == statement.FullView {
+		return keyVersion
+	}
+	return keyPublicVersion
 }
 
 // column is the expression by which a view reads a key of a variable. Keys come

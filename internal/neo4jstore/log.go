@@ -47,7 +47,7 @@ func record(c *statement.Change) ([]text, error) {
 				touches[t.Entity][touchPublic], touches[t.Entity][touchPublicType] = string(t.Change), t.Type
 			}
 			if t.Change != statement.Removed {
-				versions[t.Entity][keyIn(view, keyVersion)] = sequence
+				versions[t.Entity][versionIn(view)] = sequence
 			}
 		}
 	}
@@ -68,8 +68,8 @@ func (w *writer) versions(ids []string) error {
 	last := func(change string) string {
 		return "COLLECT { MATCH (t:" + touchLabel + ") WHERE t." + touchEntity + " = e.id AND t.sequence IS NOT NULL AND t." + change + " IS NOT NULL RETURN max(t.sequence) }[0]"
 	}
-	return w.exec("UNWIND $p.ids AS id MATCH (e:"+fullLabel+entityLabel+" {id: id}) SET e."+fullKey+keyVersion+" = "+last(touchFull)+
-		", e."+keyVersion+" = CASE WHEN e:"+entityLabel+" THEN "+last(touchPublic)+" END", params{"ids": ids})
+	return w.exec("UNWIND $p.ids AS id MATCH (e:"+fullLabel+entityLabel+" {id: id}) SET e."+keyVersion+" = "+last(touchFull)+
+		", e."+keyPublicVersion+" = CASE WHEN e:"+entityLabel+" THEN "+last(touchPublic)+" END", params{"ids": ids})
 }
 
 // Log implements store.Store.

@@ -202,6 +202,30 @@ func TestReprojectInBatches(t *testing.T) {
 	}
 }
 
+// A projection that fails says why, and the next start makes it good.
+func TestReprojectAgainAfterAFailure(t *testing.T) {
+	h := newHarness(t, CutNew)
+	h.open(t)
+	h.write(t, statement.Statement{ID: "one", Subject: "src", Property: "type", Value: "Source", Source: "src"})
+	run(t, h.target, "MATCH (m:VinculoMeta) SET m.projection = 'of old'")
+	run(t, h.target, "MATCH (s:Recorded {id: 'one'}) SET s.kept = s.full_raw, s.full_raw = '{'")
+	h.open(t)
+	if err := h.store.Reproject(t.Context()); err == nil || !strings.Contains(err.Error(), "a stored statement is no statement") {
+		t.Errorf("got %v", err)
+	}
+	run(t, h.target, "MATCH (s:Recorded {id: 'one'}) SET s.full_raw = s.kept REMOVE s.kept")
+	h.open(t)
+	if !h.store.Outdated() {
+		t.Error("what failed is taken for done")
+	}
+	if err := h.store.Reproject(t.Context()); err != nil {
+		t.Fatal(explained(err))
+	}
+	if report, said := examined(t, h); report.Wrong() > 0 || report.Entities != 1 {
+		t.Errorf("%d entities; wrong: %v", report.Entities, said)
+	}
+}
+
 // state is all that a store answers, by view.
 func state(t *testing.T, s *Store) (rows [len(statement.Views)][]store.Page, log [len(statement.Views)][]statement.Entry) {
 	t.Helper()

@@ -99,7 +99,7 @@ func (c *compiler) head(s scope, columns columns) []string {
 		list = append(list, c.value(s, keyType))
 	}
 	if s.of == store.Entities && columns.version {
-		list = append(list, column(c.view, s.of, s.variable, keyVersion))
+		list = append(list, s.variable+"."+versionIn(c.view))
 	}
 	if columns.ends {
 		list = append(list, c.value(s, keyFrom), c.value(s, keyTo))

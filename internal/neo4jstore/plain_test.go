@@ -37,12 +37,35 @@ func TestPlainGraphIsThePublicView(t *testing.T) {
 			}
 		}
 	}
+	if rows := run(t, h.target, "MATCH (e:Entity) UNWIND keys(e) AS key WITH key WHERE key CONTAINS 'version' AND NOT key STARTS WITH 'full_' RETURN key"); len(rows) > 0 {
+		t.Errorf("when something about the minor changed is told: %v", rows[0].Values)
+	}
 	if rows := run(t, h.target, fmt.Sprintf("MATCH (p:FullPerson {id: '%s'}) RETURN p.full_name", minor.Person)); len(rows) != 1 || rows[0].Values[0] == nil {
 		t.Error("the full view does not have what the public one lacks")
 	}
 	if rows := run(t, h.target, fmt.Sprintf("MATCH (p:Person {id: '%s'}) RETURN p.name, p.protected", minor.Person)); len(rows) != 1 ||
 		!cmp.Equal(rows[0].Values, []any{nil, true}) {
 		t.Errorf("the public view has %v", rows)
+	}
+}
+
+// No plain key names who the public view does not know: who claims something and is
+// RESTRICTED, or is not known at all.
+func TestPlainGraphNamesNoHiddenClaimant(t *testing.T) {
+	h := newHarness(t, CutNew)
+	h.open(t)
+	h.write(t,
+		statement.Statement{Subject: "s1", Property: "type", Value: "Source", Source: "s1"},
+		statement.Statement{Subject: "s1", Property: "PUBLISHED_BY", Entity: "hidden-publisher", Source: "s1"},
+		statement.Statement{Subject: "hidden-publisher", Property: "type", Value: "Organization", Source: "s1", Visibility: statement.Restricted},
+		statement.Statement{Subject: "o1", Property: "type", Value: "Organization", Source: "s1"},
+		statement.Statement{Subject: "o1", Property: "notes", Value: "una nota", Source: "s1", ClaimedBy: "hidden-teller"},
+		statement.Statement{Subject: "hidden-teller", Property: "type", Value: "Organization", Source: "s1", Visibility: statement.Restricted},
+		statement.Statement{Subject: "o1", Property: "description", Value: "una cosa", Source: "s1", ClaimedBy: "hidden-nobody"},
+	)
+	text := "MATCH (n) WHERE n:Entity OR n:Statement UNWIND [k IN keys(n) WHERE NOT k STARTS WITH 'full_'] AS key WITH n, key WHERE any(v IN [] + n[key] WHERE toString(v) STARTS WITH 'hidden') RETURN n.id, key"
+	for _, row := range run(t, h.target, text) {
+		t.Errorf("%v tells", row.Values)
 	}
 }
 

@@ -26,7 +26,8 @@ const (
 func (s *Store) Outdated() bool { return s.outdated.Load() }
 
 // Reproject makes all rows anew from the statements, if the store is Outdated. It
-// may be called again after an error. Of several processes that do it at a time the
+// may be called again after an error, which says what lies behind it, and then begins
+// anew; so may another process. Of several processes that do it at a time the
 // last one to begin goes on; the others get ErrUnavailable.
 func (s *Store) Reproject(ctx context.Context) error {
 	if err := s.gate.enter(); err != nil {
@@ -46,7 +47,7 @@ func (s *Store) Reproject(ctx context.Context) error {
 		r.finish,
 	} {
 		if err := step(ctx); err != nil {
-			return err
+			return fmt.Errorf("projecting all rows anew: %w", explained(err))
 		}
 	}
 	s.outdated.Store(false)

@@ -56,7 +56,7 @@ func entityChange(was, is statement.Twin) (map[string]any, error) {
 		maps.Copy(change, noLinks(is))
 	}
 	if was.Public != nil && is.Public == nil {
-		change[keyVersion] = nil
+		change[keyPublicVersion] = nil
 	}
 	return change, nil
 }

@@ -49,7 +49,7 @@ func schemaName(kind string, parts ...string) string {
 func schema() []schemaObject {
 	list := []schemaObject{
 		unique(metaLabel, "key"), unique(commitLabel, "sequence"), unique(recordedLabel, keyID), unique(briefLabel, keyID),
-		index(recordedLabel, keyRawSubject, keyID), index(recordedLabel, keyRawSource, keyID),
+		index(recordedLabel, keyRawSubject, keyID), index(recordedLabel, keyRawSource, keyID), index(recordedLabel, keyRawClaimant),
 		index(recordedLabel, keyRawEntity, keyRawProperty), index(recordedLabel, keyRawLink),
 		index(recordedLabel, keyFormerSubject), index(recordedLabel, keyFormerEntity), index(recordedLabel, fullKey+statement.KeyClaimedBy),
 		index(touchLabel, touchEntity, "sequence"), index(touchLabel, "sequence"),

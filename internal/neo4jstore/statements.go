@@ -14,7 +14,7 @@ import (
 // keptOfStatement is what the node s of a statement keeps when its row goes: what
 // was recorded.
 var keptOfStatement = func() string {
-	keys := []string{keyID, keyRaw, keyRawProperty, keyRawLink, keyRawSource}
+	keys := []string{keyID, keyRaw, keyRawProperty, keyRawLink, keyRawSource, keyRawClaimant}
 	for i, key := range keys {
 		keys[i] = key + ": s." + key
 	}
@@ -61,6 +61,9 @@ func rawProperties(r *statement.Recorded) (map[string]any, error) {
 	}
 	if r.Link != "" {
 		props[keyRawLink] = r.Link
+	}
+	if r.ClaimedBy != "" {
+		props[keyRawClaimant] = r.ClaimedBy
 	}
 	return props, nil
 }

@@ -109,6 +109,14 @@ func TestFilterBounds(t *testing.T) {
 	if code != "QUERY_TOO_COMPLEX" || !strings.Contains(message, "more than 1000 conditions") {
 		t.Error(code, message)
 	}
+	deep = `{"or":[` + strings.Repeat(`{"memberOf":{"some":{"node":{"members":{"some":{"node":{"memberOf":{"some":{}}}}}}}}},`, 33) + `{"memberOf":{"some":{}}}%s]}`
+	if answer := a.answer(t, `query($w:PersonFilter){people(where:$w){totalCount}}`, fmt.Sprintf(`{"w":`+deep+`}`, "")); len(answer.Errors) > 0 {
+		t.Error(answer.Errors[0])
+	}
+	code, message = a.refused(t, `query($w:PersonFilter){people(where:$w){totalCount}}`, fmt.Sprintf(`{"w":`+deep+`}`, `,{"memberOf":{"none":{}}}`))
+	if code != "QUERY_TOO_COMPLEX" || !strings.Contains(message, "more than 100 relations in its filters") {
+		t.Error(code, message)
+	}
 }
 
 // failing fails each read.

@@ -42,8 +42,15 @@ func (f filters) relation(field *vocab.Field, value map[string]any, where string
 	return simple(all), nil
 }
 
+// maxLinked bounds the relations that all filters of an operation follow: a store has
+// to find out for each where it is best begun.
+const maxLinked = 100
+
 // linked compiles {node, link}, of links one of which must fulfil both.
 func (f filters) linked(field *vocab.Field, value map[string]any, where string) (store.Linked, error) {
+	if f.c.linked++; f.c.linked > maxLinked {
+		return store.Linked{}, tooLarge(f.at, where, "the operation has more than %d relations in its filters", maxLinked)
+	}
 	node, link, err := f.ends(vocab.TypeOf(field.Target), value, where)
 	return store.Linked{Step: *store.StepOf(field), Quantifier: store.Some, Node: node, Link: link}, err
 }

@@ -81,12 +81,12 @@ func changedSubjects(overlay map[string]*Recorded) []string {
 
 // spread loads, as long as there are any, the entities whose rows depend on a
 // loaded entity that the commit changes for its neighbors: those that link to it,
-// rest on it as a source, or state a symmetric link with it.
+// rest on it as a source or a claimant, or state a symmetric link with it.
 func (w *world) spread() error {
 	done := map[string]bool{}
 	for {
 		w.briefAll()
-		var changed, sources, next []string
+		var changed, same, next []string
 		for _, id := range w.ids() {
 			if done[id] || w.briefs[before][id].same(w.briefs[after][id]) {
 				continue
@@ -94,11 +94,8 @@ func (w *world) spread() error {
 			done[id] = true
 			changed = append(changed, id)
 			for _, m := range moments {
-				if w.briefs[m][id].Type == vocab.SourceType {
-					sources = append(sources, id)
-				}
 				if w.briefs[before][id].Canonical != w.briefs[after][id].Canonical {
-					sources = append(sources, w.entity(m, id)) // which claims what the record claims
+					same = append(same, w.entity(m, id)) // which claims what the record claims
 				}
 				for _, r := range w.stated[m][id] {
 					if relation := vocab.RelationOf(r.Property); relation != nil && relation.Symmetric {
@@ -117,7 +114,7 @@ func (w *world) spread() error {
 		for _, r := range referring {
 			next = append(next, r.Subject)
 		}
-		sourced, err := w.facts.Sourced(distinct(sources))
+		sourced, err := w.facts.Sourced(distinct(append(same, changed...)))
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,9 @@ func TestBadCommitsSayWhatAndWhere(t *testing.T) {
 		{"bad address", Commit{Add: []Statement{of("src url ftp://example.org")}}, ErrInvalid, 0, "no http or https address"},
 		{"bad count", Commit{Add: []Statement{of("t count many")}}, ErrInvalid, 0, "count \"many\""},
 		{"no value", Commit{Add: []Statement{of("p name ")}}, ErrInvalid, 0, "value: missing"},
+		{"nothing to see", Commit{Add: []Statement{of("p name  \u00a0\u200b ")}}, ErrInvalid, 0, "value: missing"},
+		{"a qualifier of nothing to see", Commit{Add: []Statement{of("p MEMBER_OF o", qualified("role", "   "))}}, ErrInvalid, 0, "qualifiers.role: empty"},
+		{"a negative length", Commit{Add: []Statement{of("s lengthMonths -5")}}, ErrInvalid, 0, "negative"},
 		{"no entity", Commit{Add: []Statement{of("p MEMBER_OF ")}}, ErrInvalid, 0, "entity: missing"},
 		{"itself", Commit{Add: []Statement{of("o PART_OF o")}}, ErrInvalid, 0, "links o to itself"},
 		{"swapped ends", Commit{Add: []Statement{of("d HAS_DETENTION p")}}, ErrInvalid, 0, "the ends are swapped, state it of p"},
@@ -51,13 +54,16 @@ func TestBadCommitsSayWhatAndWhere(t *testing.T) {
 		{"the id of another statement", Commit{Add: []Statement{of("p name A", id("known"))}}, ErrConflict, 0, "other content"},
 		{"the id of an entity", Commit{Add: []Statement{of("p name A", id("o"))}}, ErrConflict, 0, "id of an entity"},
 		{"about a statement", Commit{Add: []Statement{of("known name A")}}, ErrConflict, 0, "id of a statement"},
+		{"a link like an entity", Commit{Add: []Statement{of("p MEMBER_OF o", parallel("o"))}}, ErrConflict, 0, "link: o is the id of an entity"},
+		{"an entity like a link", Commit{Add: []Statement{of("p gender m"), of("edge type Event")}}, ErrConflict, 1, "subject: edge is the id of a link"},
+		{"a link and an entity alike", Commit{Add: []Statement{of("p MEMBER_OF pub", parallel("both")), of("both type Event")}}, ErrConflict, 0, "link: both is the id of an entity"},
 		{"retract nothing", Commit{Retract: []string{"nothing"}}, ErrNotFound, 0, "no statement"},
 		{"set nothing", Commit{Set: []Setting{{ID: "nothing"}}}, ErrNotFound, 0, "no statement"},
 		{"set to nonsense", Commit{Set: []Setting{{ID: "known", Rank: "BEST"}}}, ErrInvalid, 0, "rank"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := newLedger()
-			l.add(t, append(scene(), of("t type Tally"), of("p gender f", id("known")))...)
+			l.add(t, append(scene(), of("t type Tally"), of("p gender f", id("known")), of("p MEMBER_OF o", parallel("edge")))...)
 			_, err := l.apply(c.commit)
 			var e *Error
 			if !errors.As(err, &e) || !errors.Is(err, c.kind) || e.Index != c.index || !strings.Contains(err.Error(), c.message) {

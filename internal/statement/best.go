@@ -19,6 +19,13 @@ func (s sight) brief(id string) Brief { return s.world.brief(s.at, id) }
 
 func (s sight) exists(id string) bool { return s.brief(id).Exists(s.view) }
 
+// names reports whether the view may name an id where a statement has a source or an
+// organization: the full one also if its type is not known yet.
+func (s sight) names(id, typ string) bool {
+	b := s.brief(id)
+	return b.Type == typ && b.Exists(s.view) || b.Type == "" && s.view == FullView
+}
+
 // shielded reports whether protection withholds things about the entity here.
 func (s sight) shielded(id string) bool { return s.view == PublicView && s.brief(id).Protected }
 

@@ -58,7 +58,7 @@ func (w *world) briefly(m moment, id string, b Brief) Brief {
 			b.PublishedAt[v] = best("publishedAt")
 			var publishers []string
 			for _, r := range w.about[m][id] {
-				if r.Property == vocab.PublishedBy && r.projects() && s.sees(r) {
+				if r.Property == vocab.PublishedBy && r.projects() && s.sees(r) && s.names(r.Entity, vocab.Organization) {
 					publishers = append(publishers, r.Entity)
 				}
 			}

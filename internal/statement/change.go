@@ -13,10 +13,10 @@ type Facts interface {
 	// Referring gives the statements whose entity is one of the ids, of these
 	// relations, or of all of them if none are named, retracted ones included.
 	Referring(ids []string, relations ...string) ([]*Recorded, error)
-	// Sourced gives the subjects of the statements whose source is one of these, and of
-	// those whose row in the full view has one of them as KeyClaimedBy, each once,
-	// retracted ones included.
-	Sourced(sources []string) ([]string, error)
+	// Sourced gives the subjects of the statements whose source or claimedBy is one of
+	// these, and of those whose row in the full view has one of them as KeyClaimedBy,
+	// each once, retracted ones included.
+	Sourced(ids []string) ([]string, error)
 	// Linked gives the statements whose key Link is one of the ids, retracted ones included.
 	Linked(links []string) ([]*Recorded, error)
 	// Briefs gives what Change.Briefs last said of these entities.

@@ -1,7 +1,7 @@
 package statement
 
 // Exposed gives, of the statements, those in force and PUBLIC whose free text
-// contains a name of a protected person who is not their subject, by id: what a
+// contains a name of a protected person, by id: what a
 // commit of them would store RESTRICTED today, and what a protection that came
 // after them finds.
 func Exposed(facts Facts, list []*Recorded) ([]Finding, error) {

@@ -30,12 +30,17 @@ func TestExposed(t *testing.T) {
 		t.Errorf("nobody is protected, and yet %v", found)
 	}
 	l.add(t, of("p protection PROTECTED", from("editorial")))
-	if diff := cmp.Diff([]Finding{{"x1", "p"}, {"x5", "p"}}, exposed()); diff != "" {
+	l.recorded["x6"] = &Recorded{Statement: of("p nationality VE, Niña Ejemplo Ficticia", id("x6"))} // as if it had come before
+	l.recorded["x6"].Visibility = Public
+	l.recorded["x7"] = &Recorded{Statement: of("p notes Niña Ejemplo Ficticia", id("x7"))} // of which nothing shows
+	l.recorded["x7"].Visibility = Public
+	if diff := cmp.Diff([]Finding{{"x1", "p"}, {"x5", "p"}, {"x6", "p"}}, exposed()); diff != "" {
 		t.Error(diff)
 	}
 	if l.recorded["x1"].Visibility != Public {
 		t.Error("Exposed has changed a statement")
 	}
+	delete(l.recorded, "x6")
 	if _, err := l.apply(Commit{Retract: []string{"x1", "x5"}}); err != nil {
 		t.Fatal(err)
 	}

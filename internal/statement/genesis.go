@@ -10,7 +10,7 @@ import (
 
 // rules counts the versions of the projection's code: it rises whenever the same
 // statements would give other rows.
-const rules = 5
+const rules = 6
 
 // Version identifies the projection: vocabulary and rules. Rows that were
 // projected by another one have to be projected anew.
@@ -58,9 +58,9 @@ func Reproject(facts Facts, subjects []string, briefsOnly bool) (*Change, error)
 		return nil, err
 	}
 	if briefsOnly {
-		// The best of a value depends on its sources' dates: these are read from the
-		// sources' own statements, since no brief of them can be relied on yet.
-		// And who published a source may be a former id of another.
+		// The best of a value depends on its sources' dates, and who publishes a source
+		// on whether they exist and of what they are a former id: these are read from
+		// their own statements, since no brief of them can be relied on yet.
 		var sources, publishers []string
 		for _, list := range w.stated[after] {
 			for _, r := range list {

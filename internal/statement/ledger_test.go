@@ -114,9 +114,9 @@ func (l *ledger) Referring(ids []string, relations ...string) ([]*Recorded, erro
 	})
 }
 
-func (l *ledger) Sourced(sources []string) ([]string, error) {
+func (l *ledger) Sourced(ids []string) ([]string, error) {
 	list, _ := l.where(func(r *Recorded) bool {
-		return slices.Contains(sources, r.Source) || claims(l.statements[r.ID], sources)
+		return slices.Contains(ids, r.Source) || slices.Contains(ids, r.ClaimedBy) || claims(l.statements[r.ID], ids)
 	})
 	var subjects []string
 	for _, r := range list {

@@ -138,7 +138,7 @@ func (s sight) aboutProtected(r *Recorded) bool {
 // source gives a statement's source as the view shows it: none of a protected
 // person's, and in public none that is not known to be public.
 func (s sight) source(r *Recorded) string {
-	if s.aboutProtected(r) || s.view == PublicView && !s.exists(r.Source) {
+	if s.aboutProtected(r) || !s.names(r.Source, vocab.SourceType) {
 		return ""
 	}
 	return r.Source
@@ -146,16 +146,25 @@ func (s sight) source(r *Recorded) string {
 
 // confidential reports whether a statement's source is not for this view.
 func (s sight) confidential(r *Recorded) bool {
-	return s.view == PublicView && !s.exists(r.Source)
+	return s.view == PublicView && !s.names(r.Source, vocab.SourceType)
 }
 
-// reportedBy gives who says it: claimedBy, else the publishers of the source.
+// claimant gives a statement's claimedBy as the view shows it, like its source.
+func (s sight) claimant(r *Recorded) string {
+	if s.confidential(r) || !s.names(r.ClaimedBy, vocab.Organization) {
+		return ""
+	}
+	return r.ClaimedBy
+}
+
+// reportedBy gives who says it: claimedBy, and nobody else if the view does not show
+// that, else the publishers of the source.
 func (s sight) reportedBy(r *Recorded) []string {
 	switch {
 	case s.confidential(r):
 		return nil
 	case r.ClaimedBy != "":
-		return []string{r.ClaimedBy}
+		return distinct([]string{s.claimant(r)})
 	}
 	return s.brief(r.Source).Publishers[s.view]
 }

@@ -139,7 +139,7 @@ func (w *world) names(m moment, id string) []ProtectedName {
 		if !r.InForce() || r.Denies || r.Property != "name" && r.Property != "otherNames" {
 			continue
 		}
-		if tokens := distinct(match.Tokens(r.Value)); len(tokens) > 0 {
+		if tokens := distinct(match.NameTokens(r.Value)); len(tokens) > 0 {
 			names = append(names, ProtectedName{Person: id, Tokens: tokens, Key: longest(tokens)})
 		}
 	}
@@ -186,7 +186,8 @@ func (w *world) restrict(t *intake) ([]Finding, error) {
 }
 
 // exposed gives, of the statements, those in force and PUBLIC whose free text
-// contains a protected person's name, by id.
+// contains a protected person's name, by id. Of what is said of that person themself,
+// only what the public view shows.
 func (w *world) exposed(list []*Recorded) ([]Finding, error) {
 	texts := map[*Recorded]map[string]bool{}
 	var all []string
@@ -209,7 +210,12 @@ func (w *world) exposed(list []*Recorded) ([]Finding, error) {
 	var found []Finding
 	for r, tokens := range texts {
 		for _, n := range names {
-			if n.Person != w.entity(after, r.Subject) && !slices.ContainsFunc(n.Tokens, func(t string) bool { return !tokens[t] }) {
+			lacks := func(t string) bool { return !tokens[t] }
+			if n.Person == w.entity(after, r.Subject) {
+				own := ownTokens(r)
+				lacks = func(t string) bool { return !slices.Contains(own, t) }
+			}
+			if !slices.ContainsFunc(n.Tokens, lacks) {
 				found = append(found, Finding{r.ID, n.Person})
 				break
 			}
@@ -270,9 +276,18 @@ func textTokens(r *Recorded, typ string) []string {
 	}
 	var tokens []string
 	for _, text := range texts {
-		tokens = append(tokens, match.Tokens(text)...)
+		tokens = append(tokens, match.TextTokens(text)...)
 	}
 	return tokens
+}
+
+// ownTokens gives the words of a statement about a protected person that the public
+// view shows all the same.
+func ownTokens(r *Recorded) []string {
+	if !isText(r.Property) || propertyShield(vocab.Person, r.Property) != vocab.Show {
+		return nil
+	}
+	return append(match.TextTokens(r.Value), match.TextTokens(r.Lang)...)
 }
 
 func isText(property string) bool {

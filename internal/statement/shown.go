@@ -66,11 +66,11 @@ func (s sight) statementRow(r *Recorded) *Row {
 		}
 		return row
 	}
-	set(KeyClaimedBy, r.ClaimedBy)
+	set(KeyClaimedBy, s.claimant(r))
 	if s.aboutProtected(r) {
 		return row
 	}
-	set(KeySource, r.Source)
+	set(KeySource, s.source(r))
 	set(KeyLocator, r.Locator)
 	set(KeyWords, r.Words)
 	s.trace(r, row)

@@ -134,43 +134,43 @@ func (t *intake) recorded(ids []string) (map[string]*Recorded, error) {
 
 // namespace keeps entities, links and statements from sharing an id.
 func (t *intake) namespace() error {
-	var statements, others []string
+	var statements, subjects, links []string
 	for _, r := range t.added {
 		statements = append(statements, r.ID)
-		others = append(others, r.Subject, r.Link)
+		subjects = append(subjects, r.Subject)
+		links = append(links, r.Link)
 	}
-	about, err := t.facts.About(distinct(statements))
+	about, err := t.facts.About(distinct(slices.Concat(statements, links)))
 	if err != nil {
 		return err
 	}
-	linked, err := t.facts.Linked(distinct(statements))
+	linked, err := t.facts.Linked(distinct(slices.Concat(statements, subjects)))
 	if err != nil {
 		return err
 	}
-	taken := map[string]bool{}
-	for _, r := range about {
-		taken[r.Subject] = true
-	}
-	for _, r := range linked {
-		taken[r.Link] = true
-	}
-	there, err := t.recorded(others)
+	there, err := t.recorded(slices.Concat(subjects, links))
 	if err != nil {
 		return err
+	}
+	entity, link := map[string]bool{}, map[string]bool{"": false}
+	for _, r := range slices.Concat(about, t.added) {
+		entity[r.Subject] = true
+	}
+	for _, r := range slices.Concat(linked, t.added) {
+		link[r.Link] = r.Link != ""
 	}
 	for _, r := range t.added {
-		taken[r.Subject] = true
-		if r.Link != "" {
-			taken[r.Link] = true
-		}
-	}
-	for _, r := range t.added {
-		if taken[r.ID] {
-			return &Error{Kind: ErrConflict, Index: t.indexes[r.ID], Key: "id", Message: fmt.Sprintf("id: %s is the id of an entity or a link", r.ID)}
-		}
-		for _, id := range []string{r.Subject, r.Link} {
-			if there[id] != nil {
-				return &Error{Kind: ErrConflict, Index: t.indexes[r.ID], Key: "subject", Message: fmt.Sprintf("%s is the id of a statement", id)}
+		for _, f := range []struct {
+			clash   bool
+			key, id string
+			what    string
+		}{
+			{entity[r.ID] || link[r.ID], "id", r.ID, "an entity or a link"},
+			{there[r.Subject] != nil, "subject", r.Subject, "a statement"}, {link[r.Subject], "subject", r.Subject, "a link"},
+			{there[r.Link] != nil, "link", r.Link, "a statement"}, {entity[r.Link], "link", r.Link, "an entity"},
+		} {
+			if f.clash {
+				return &Error{Kind: ErrConflict, Index: t.indexes[r.ID], Key: f.key, Message: fmt.Sprintf("%s: %s is the id of %s", f.key, f.id, f.what)}
 			}
 		}
 	}

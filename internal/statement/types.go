@@ -2,6 +2,7 @@ package statement
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/vinculo/vinculo/internal/vocab"
 )
@@ -24,7 +25,7 @@ func (w *world) checkTypes(t *intake) error {
 			switch {
 			case r.Property == vocab.TypeProperty && r.Value != typ:
 				return w.refuse(t, id, r, ErrConflict, fmt.Sprintf("type: %s is %s by another statement in force: retract that first", id, other(r.Value, typ, w.about[after][id], t)))
-			case !added && !retyped(r.Subject) && !(r.IsLink() && retyped(r.Entity)):
+			case !added && !slices.ContainsFunc([]string{r.Subject, r.Entity, r.Source, r.ClaimedBy}, retyped):
 				continue
 			}
 			if message := w.misfit(r); message != "" {
@@ -52,7 +53,7 @@ func other(value, typ string, about []*Recorded, t *intake) string {
 func (w *world) refuse(t *intake, id string, r *Recorded, kind error, message string) error {
 	e := &Error{Kind: kind, Index: -1, Key: "property", Message: message}
 	blame := []*Recorded{r}
-	for _, end := range []string{id, r.Entity} {
+	for _, end := range []string{id, r.Entity, r.Source, r.ClaimedBy} {
 		blame = append(blame, w.addedAbout[end]...)
 	}
 	for i, candidate := range blame {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/vinculo/vinculo/internal/edtf"
@@ -144,7 +145,7 @@ func (s *Statement) checkProperty() error {
 		return invalid("entity", "%s is a property: it takes a value, and no entity", s.Property)
 	case s.Link != "":
 		return invalid("link", "%s is a property: only relations take link", s.Property)
-	case s.Value == "":
+	case blank(s.Value):
 		return invalid("value", "missing: %s needs one", quote(s.Property))
 	}
 	if s.Property == vocab.TypeProperty {
@@ -173,6 +174,11 @@ func (s *Statement) checkProperty() error {
 		return s.checkLang(p.Value == vocab.Text)
 	}
 	return err
+}
+
+// blank reports whether nothing of a text can be seen.
+func blank(text string) bool {
+	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Cc) }) == ""
 }
 
 // known reports whether the vocabulary has the property.
@@ -219,6 +225,8 @@ func checkValue(p *vocab.Property, value string) error {
 	case vocab.Integer:
 		if n, err := strconv.ParseInt(value, 10, 32); err != nil || strconv.FormatInt(n, 10) != value {
 			return fmt.Errorf("%s is no whole number of 32 bits, written without plus or leading zeros", quote(value))
+		} else if n < 0 {
+			return fmt.Errorf("%s is negative", quote(value))
 		}
 	case vocab.Boolean:
 		if value != "true" && value != "false" {
@@ -256,7 +264,7 @@ func (s *Statement) checkQualifiers() error {
 }
 
 func checkQualifier(r *vocab.Relation, key, value string) error {
-	if value == "" {
+	if blank(value) {
 		return errors.New("empty: leave it out")
 	}
 	if key == KeyRole && r != nil && r.Roles != nil && !slices.Contains(r.Roles, value) {

@@ -47,7 +47,7 @@ func filterData() []statement.Commit {
 		entity("o1", "Organization", "name", "Partido Uno", "kind", "PARTY"),
 		entity("o2", "Organization", "name", "Sindicato Dos", "kind", "UNION"),
 		entity("n1", "Sentence", "lengthMonths", "120", "life", "false", "standing", "IMPOSED"),
-		entity("n2", "Sentence", "lengthMonths", "-5", "life", "true", "standing", "SERVED"),
+		entity("n2", "Sentence", "lengthMonths", "2", "life", "true", "standing", "SERVED"),
 		entity("n3", "Sentence", "lengthMonths", "360"),
 		entity("d1", "Detention", "start", "2025-12-25"),
 		entity("d2", "Detention", "start", "2025-12"),

@@ -173,6 +173,9 @@ func (s *scribe) valueOf(p *vocab.Property, typ, id string) string {
 	case vocab.URL:
 		return pick(s.T, "url", urls)
 	}
+	if p.Shield == vocab.Show { // what everybody sees is no secret
+		return pick(s.T, "shown", texts)
+	}
 	return s.text(id)
 }
 

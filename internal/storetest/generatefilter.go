@@ -134,7 +134,7 @@ func drawOperand(t *rapid.T, p *vocab.Property) any {
 	}
 	switch p.Value {
 	case vocab.Integer:
-		return pick(t, "number", []any{int64(0), int64(1), int64(120), int64(360), int64(1000), int64(-5)})
+		return pick(t, "number", []any{int64(0), int64(1), int64(120), int64(360), int64(1000), int64(2)})
 	case vocab.Boolean:
 		return rapid.Bool().Draw(t, "boolean")
 	case vocab.Choice:

@@ -165,7 +165,7 @@ func drawPosition(t *rapid.T, of store.Collection, order []store.Order) *store.P
 	ids := [...][]string{store.Entities: entityIDs, store.LinkRows: linkIDs, store.StatementRows: statementIDs}[of]
 	p := &store.Position{Keys: []any{}, ID: pick(t, "at", ids), Link: pick(t, "link", append([]string{""}, linkIDs...))}
 	for _, o := range order {
-		key := any(int64(pick(t, "key", []int{0, 1, 2, 3, 120, -5})))
+		key := any(int64(pick(t, "key", []int{0, 1, 2, 3, 120, 7})))
 		if o.Property != nil {
 			switch o.Property.Value {
 			case vocab.Text, vocab.URL:

@@ -42,11 +42,11 @@ func (f facts) Referring(ids []string, relations ...string) ([]*statement.Record
 }
 
 // Sourced implements statement.Facts.
-func (f facts) Sourced(sources []string) ([]string, error) {
+func (f facts) Sourced(ids []string) ([]string, error) {
 	subjects := map[string]bool{}
 	for _, s := range f.n.statements {
 		row := f.n.rows[store.StatementRows][s.ID].Full
-		if slices.Contains(sources, s.Source) || row != nil && slices.Contains(sources, row.Values.Text(statement.KeyClaimedBy)) {
+		if slices.Contains(ids, s.Source) || slices.Contains(ids, s.ClaimedBy) || row != nil && slices.Contains(ids, row.Values.Text(statement.KeyClaimedBy)) {
 			subjects[s.Subject] = true
 		}
 	}

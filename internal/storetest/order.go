@@ -49,7 +49,7 @@ func orderData() []statement.Commit {
 		entity("d4", "Detention", "start", "../2025-12-01"), entity("d5", "Detention", "start", "2025-12-01~"), entity("d6", "Detention"),
 		entity("d7", "Detention", "start", "2025-12-01"),
 		entity("n1", "Sentence", "lengthMonths", "9", "life", "true", "standing", "SERVED"), entity("n2", "Sentence", "lengthMonths", "10", "standing", "PARDONED"),
-		entity("n3", "Sentence", "lengthMonths", "-5", "life", "false", "standing", "IMPOSED"), entity("n4", "Sentence"),
+		entity("n3", "Sentence", "lengthMonths", "2", "life", "false", "standing", "IMPOSED"), entity("n4", "Sentence"),
 		entity("p1", "Person", "name", "Uno"), entity("p2", "Person", "name", "Dos"), entity("p3", "Person", "name", "Tres"), entity("p4", "Person"),
 		entity("o1", "Organization", "kind", "UNION", "name", "b"), entity("o2", "Organization", "kind", "PARTY", "name", "a"),
 		entity("o3", "Organization", "kind", "UNION", "name", "a"), entity("o4", "Organization", "name", "b"),
@@ -147,7 +147,7 @@ func orderKeys(t *testing.T, s *suite) {
 			{int64(0), "a", int64(0)}, {int64(1), "b", int64(2)}, {int64(1), "a", int64(1)}, {nil, "b", int64(0)},
 		}},
 		{ordered("Sentence", asc("Sentence.life")), [][]any{{int64(0)}, {int64(1)}, {nil}, {nil}}},
-		{ordered("Sentence", desc("Sentence.lengthMonths")), [][]any{{int64(10)}, {int64(9)}, {int64(-5)}, {nil}}},
+		{ordered("Sentence", desc("Sentence.lengthMonths")), [][]any{{int64(10)}, {int64(9)}, {int64(2)}, {nil}}},
 	} {
 		var got [][]any
 		for _, r := range s.read(t, statement.PublicView, tt.selection).Rows {

@@ -30,7 +30,7 @@ func TestASourceIsASourceAndAClaimantAnOrganization(t *testing.T) {
 					switch last := i == len(commits)-1; {
 					case !last && err != nil:
 						t.Fatal(err)
-					case last && (!errors.As(err, &wrong) || wrong.Kind != ErrInvalid || wrong.Index < 0 || !strings.HasPrefix(wrong.Message, of.key+": kid is Person")):
+					case last && (!errors.As(err, &wrong) || !errors.Is(err, ErrInvalid) || wrong.Index < 0 || !strings.HasPrefix(wrong.Message, of.key+": kid is Person")):
 						t.Errorf("got %v", err)
 					}
 				}

@@ -143,7 +143,7 @@ func refusedJudgement(err error) bool {
 // is named as a source or as who claims something.
 func misplaced(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && e.Kind == ErrInvalid && (strings.HasPrefix(e.Message, "source: p2") || strings.HasPrefix(e.Message, "claimedBy: p2"))
+	return errors.As(err, &e) && errors.Is(err, ErrInvalid) && (strings.HasPrefix(e.Message, "source: p2") || strings.HasPrefix(e.Message, "claimedBy: p2"))
 }
 
 func checkAgainstEverything(t *rapid.T, l *ledger) {

@@ -13,8 +13,8 @@ GOVULNCHECK   := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -Pk /dev/shm | awk 'NR == 2 { print $$4 }')" -gt 4194304 ] && echo TMPDIR=/dev/shm)
 
 # The tests of the Neo4j store mostly wait for one core of Neo4j's: they begin first, so that the other packages' use the others. Before them
-# come those of neo4jtest, which drop all indexes, and with them all plans.
-PACKAGES := ./internal/neo4jtest ./internal/neo4jstore ./...
+# come those of neo4jtest, which drop all indexes, and with them all plans; last those of the command, which need Neo4j too, and would wait for it.
+PACKAGES = ./internal/neo4jtest ./internal/neo4jstore $(shell go list ./... | grep -v /cmd/) ./cmd/...
 
 TEST_TIMEOUT ?= 30m
 FUZZTIME     ?= 1m

@@ -208,12 +208,12 @@ func TestReprojectAgainAfterAFailure(t *testing.T) {
 	h.open(t)
 	h.write(t, statement.Statement{ID: "one", Subject: "src", Property: "type", Value: "Source", Source: "src"})
 	run(t, h.target, "MATCH (m:VinculoMeta) SET m.projection = 'of old'")
-	run(t, h.target, "MATCH (s:Recorded {id: 'one'}) SET s.kept = s.full_raw, s.full_raw = '{'")
+	run(t, h.target, "MATCH (s:Recorded {id: 'one'}) CREATE (:Kept {raw: s.full_raw}) SET s.full_raw = '{'")
 	h.open(t)
 	if err := h.store.Reproject(t.Context()); err == nil || !strings.Contains(err.Error(), "a stored statement is no statement") {
 		t.Errorf("got %v", err)
 	}
-	run(t, h.target, "MATCH (s:Recorded {id: 'one'}) SET s.full_raw = s.kept REMOVE s.kept")
+	run(t, h.target, "MATCH (s:Recorded {id: 'one'}) MATCH (k:Kept) SET s.full_raw = k.raw DELETE k")
 	h.open(t)
 	if !h.store.Outdated() {
 		t.Error("what failed is taken for done")

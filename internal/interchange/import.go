@@ -90,7 +90,8 @@ type Import struct {
 	Bad        func(BadLine)
 	Restricted func(Restricted)
 	// Reader, if set, is asked for the types of the ids that the files type, which win
-	// over theirs, and in the end which of the ids that they use, and do not type, it has; Dangling, if set, is told of the first MostDangling others.
+	// over theirs, and in the end which of the ids that they use, and do not type, it
+	// has; Dangling, if set, is told of the first MostDangling others.
 	Reader   Reader
 	Dangling func(Dangling)
 }

@@ -57,7 +57,8 @@ their types, edges such as Membership and Ownership links, and everything else
 records that are linked to what they refer to; what has no counterpart is kept as
 ftm.*. --dataset says whose ids the files use (of donations.ftm.json: donations);
 files of one dataset are imported as one. Contact data of people (numbers, phones,
-addresses, relatives) is for holders of protected:read only, unless --publish-contact.
+addresses, relatives), and the birth and death of a LegalEntity, which may be one,
+are for holders of protected:read only, unless --publish-contact.
 With --replace what earlier imports of the dataset stated and these files do not is
 retracted, unless a line is bad; what editors retracted or added stays as it is, and
 so does a protected person's date of birth.

@@ -27,7 +27,7 @@ type ftmSettings struct {
 func (s *ftmSettings) add(flags *pflag.FlagSet) {
 	flags.StringVar(&s.dataset, "dataset", "", "FollowTheMoney: the dataset whose ids the files use; from the name of each file if left out")
 	flags.BoolVar(&s.replace, "replace", false, "FollowTheMoney: retract what earlier imports of the dataset stated and these files do not")
-	flags.BoolVar(&s.publishContact, "publish-contact", false, "FollowTheMoney: make contact data of people public")
+	flags.BoolVar(&s.publishContact, "publish-contact", false, "FollowTheMoney: make contact data of people, and the birth of what may be one, public")
 }
 
 // dataset is the files of one FollowTheMoney dataset.

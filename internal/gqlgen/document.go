@@ -18,17 +18,18 @@ What can be stated, and what becomes of it. A statement says one thing about one
 
 *Protection* is what the public view shows of a **protected** person, their detentions and their sentences: **shown**, **to the month**, or withheld.
 *Computed* properties follow from statements and cannot be stated. *Many* means that all values in force show, and not only the best.
+*FollowTheMoney* names what an import reads as it; what has no counterpart is kept under its own name (ftm.amount).
 
 ## Entity types
 `)
 	for _, t := range vocab.Types() {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\nRoot: `%s`. FollowTheMoney: %s.\n\n", t.Name, t.Doc, t.Root, orNone(t.FtM))
-		b.WriteString("| property | value | | protection | |\n|---|---|---|---|---|\n")
+		b.WriteString("| property | value | | FollowTheMoney | protection | |\n|---|---|---|---|---|---|\n")
 		for _, p := range t.Properties {
 			if p.Internal() {
 				continue
 			}
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", p.Name, valueOf(p), strings.Join(marks(p), ", "), protection(p, t.Name), cell(p.Doc))
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", p.Name, valueOf(p), strings.Join(marks(p), ", "), counterparts(t.Name, p.Name), protection(p, t.Name), cell(p.Doc))
 		}
 		b.WriteString("\n| field | over | to | |\n|---|---|---|---|\n")
 		for _, f := range t.Fields() {
@@ -88,6 +89,23 @@ func marks(p *vocab.Property) []string {
 		}
 	}
 	return list
+}
+
+// counterparts gives the properties of FollowTheMoney that an import reads as the
+// property, first the one that it is exported as.
+func counterparts(typ, property string) string {
+	var list []string
+	for _, f := range vocab.FtMFills() {
+		if fill := vocab.FtMFillOf(typ, f.FtM); f.Property != property || fill == nil || *fill != f {
+			continue
+		}
+		name := "`" + f.FtM + "`"
+		if f.Unless != "" {
+			name += " (without `" + f.Unless + "`)"
+		}
+		list = append(list, name)
+	}
+	return strings.Join(list, ", ")
 }
 
 // protection tells what becomes of a property, for the types that protection reaches.

@@ -209,3 +209,19 @@ func TestCheckRefuses(t *testing.T) {
 		t.Errorf("two types of objects, and inputs, may share a name: %v", err)
 	}
 }
+
+func TestCounterparts(t *testing.T) {
+	for _, tt := range [][3]string{
+		{vocab.Person, "otherNames", "`alias`, `weakAlias`, `previousName`, `abbreviation`"},
+		{vocab.Person, "occupation", "`position`, `profession`"},
+		{"Place", "name", "`full`, `name` (without `full`)"},
+		{vocab.SourceType, "title", "`title`, `name` (without `title`)"},
+		{vocab.SourceType, "name", ""},
+		{vocab.Record, "name", "`name`"},
+		{vocab.Person, "protection", ""},
+	} {
+		if got := counterparts(tt[0], tt[1]); got != tt[2] {
+			t.Errorf("%s.%s: %s, want %s", tt[0], tt[1], got, tt[2])
+		}
+	}
+}

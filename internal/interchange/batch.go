@@ -100,6 +100,9 @@ func (b *batch) write(ctx context.Context, items []item) error {
 
 func (b *batch) refuse(line item, wrong *statement.Error) error {
 	b.run.bad(line.place, wrong)
+	if known := b.run.retracted[line.retract]; known != nil {
+		known.refused = true
+	}
 	if set := b.run.sets[line.statement.ID]; set != nil && b.kind == adds {
 		set.folded = false // the statement of this id may be there, with other content
 	}

@@ -48,8 +48,9 @@ type FtM struct {
 	// not, unless a line is bad: what it said cannot be told from what is gone. A
 	// protected person's date of birth stays.
 	Replace bool
-	// PublishContact leaves contact data of people as public as all the rest; without
-	// it such statements are RESTRICTED.
+	// PublishContact leaves contact data of people, and the birth and death of what may
+	// be one (a LegalEntity), as public as all the rest; without it such statements are
+	// RESTRICTED.
 	PublishContact bool
 
 	// Bad, if set, is told of each line of which something could not be imported;

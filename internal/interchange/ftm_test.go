@@ -19,7 +19,7 @@ var smallFtM = []string{
 	`{"id":"adr","schema":"Address","properties":{"full":["Calle Falsa 1, Ejemplópolis"],"city":["Ejemplópolis"],"postalCode":["0000"]}}`,
 	`{"id":"par","schema":"Organization","properties":{"name":["Partido Inventado"],"phone":["+00 777"],"addressEntity":"adr"}}`,
 	`{"id":"emp","schema":"Company","properties":{"name":["Empresa de Mentira S.A."],"alias":["EMSA"],"jurisdiction":["zz"]}}`,
-	`{"id":"leg","schema":"LegalEntity","properties":{"name":["Algo o Alguien"],"email":["a@example.org"],"addressEntity":["adr"]}}`,
+	`{"id":"leg","schema":"LegalEntity","properties":{"name":["Algo o Alguien"],"email":["a@example.org"],"birthDate":["2011-03-04"],"addressEntity":["adr"]}}`,
 	`{"id":"pos","schema":"Position","properties":{"name":["Vocal de la junta"],"organization":["par"]}}`,
 	`{"id":"pos2","schema":"Position","properties":{"name":["Puesto sin casa"]}}`,
 	`{"id":"mem_1","schema":"Membership","properties":{"member":["ana"],"organization":["par"],"role":["tesorera"],"startDate":["2020-01"],"endDate":["2021"],"status":["active"]}}`,
@@ -72,13 +72,13 @@ func TestWhatBecomesOfSchemataAndEdges(t *testing.T) {
 		}
 	}
 	has(t, "statements", statements, "ana ftm.id=ana", "ana ftm.schema=Person", "ana ftm.topics=role.pep", "ana ftm.country=zz", "ana ftm.phone=+00 555 RESTRICTED",
-		"luz ftm.idNumber=123 RESTRICTED", "luz ftm.wikidataId=Q0 RESTRICTED", "adr ftm.postalCode=0000", "par ftm.phone=+00 777", "leg ftm.email=a@example.org RESTRICTED",
+		"luz ftm.idNumber=123 RESTRICTED", "luz ftm.wikidataId=Q0 RESTRICTED", "adr ftm.postalCode=0000", "par ftm.phone=+00 777", "leg ftm.email=a@example.org RESTRICTED", "leg ftm.birthDate=2011-03-04 RESTRICTED",
 		"pay ftm.amount=10", "pay ftm.date=2020-02-30", "ves ftm.imoNumber=9", "ana LOCATED_IN=adr RESTRICTED", "leg LINKED_TO=adr RESTRICTED")
 	_, links, statements = world(t, s, statement.PublicView, smallIDs...)
 	hasNot(t, "public links", links, "ana -LOCATED_IN", "leg -LINKED_TO-> adr", "RELATIVE_OF")
-	hasNot(t, "public statements", statements, "555", "123", "Q0", "a@example.org")
+	hasNot(t, "public statements", statements, "555", "123", "Q0", "a@example.org", "2011")
 	has(t, "public statements", statements, "par ftm.phone=+00 777", "ana MEMBER_OF=par", "par LOCATED_IN=adr")
-	if log := entries(t, s); len(log) != 1 || r.Contact != 7 {
+	if log := entries(t, s); len(log) != 1 || r.Contact != 8 {
 		t.Errorf("%d commits, %d with contact data", len(log), r.Contact)
 	}
 }
@@ -88,7 +88,7 @@ func TestPublishContact(t *testing.T) {
 	s := storetest.NewNaive()
 	r := importFtM(t, s, func(im *FtM) { im.PublishContact = true }, ftmFile(smallFtM...)).must(t)
 	_, _, statements := world(t, s, statement.PublicView, smallIDs...)
-	has(t, "public statements", statements, "ana ftm.phone=+00 555", "ana LOCATED_IN=adr", "leg ftm.email")
+	has(t, "public statements", statements, "ana ftm.phone=+00 555", "ana LOCATED_IN=adr", "leg ftm.email", "leg ftm.birthDate=2011-03-04")
 	hasNot(t, "statements", statements, "RESTRICTED")
 	if r.Contact != 0 {
 		t.Error(r.Contact)

@@ -48,10 +48,18 @@ func (e *ftmEnds) add(o *ftmEnds) {
 	e.role = e.role || o.role
 }
 
-// join reports whether there are pairs to link, not too many and none of an entity
-// with itself.
-func (e *ftmEnds) join() bool {
-	return e.pairs() > 0 && e.pairs() <= maxPairs && !slices.ContainsFunc(e.sources, func(k key) bool { return slices.Contains(e.targets, k) })
+// join reports whether there are pairs to link, and not too many. An entity is not
+// linked to itself.
+func (e *ftmEnds) join() bool { return e.pairs() <= maxPairs && e.pairs() > e.selves() }
+
+// selves counts the pairs of an entity with itself.
+func (e *ftmEnds) selves() (n int) {
+	for _, k := range e.sources {
+		if slices.Contains(e.targets, k) {
+			n++
+		}
+	}
+	return n
 }
 
 func (e *ftmEnds) pairs() int { return len(e.sources) * len(e.targets) }
@@ -108,10 +116,11 @@ func (f *ftm) fits(relation string, from, to key) bool {
 
 // links states the links of an edge: one for each pair of its ends.
 func (m *ftmMaker) links() {
-	edge := m.schema.Edge
-	ends := m.f.merged[m.key]
-	if ends == nil {
-		ends = m.f.endsOf(m.line, edge)
+	edge, ends := m.schema.Edge, m.ends()
+	for _, v := range m.line.of(edge.Source) {
+		if slices.Contains(ends.targets, m.f.ids.entity(v)) {
+			m.f.note(m.line.place, "%s: %s is both its %s and its %s: not linked to itself", m.schema.Name, quote(v), edge.Source, edge.Target)
+		}
 	}
 	relation := edge.Relation
 	if edge.WithRole != "" && ends.role {
@@ -120,9 +129,19 @@ func (m *ftmMaker) links() {
 	qualifiers, role := m.qualifiers(edge)
 	for _, from := range ends.sources {
 		for _, to := range ends.targets {
-			m.pair(relation, from, to, qualifiers, role)
+			if from != to {
+				m.pair(relation, from, to, qualifiers, role)
+			}
 		}
 	}
+}
+
+// ends gives what the edge joins.
+func (m *ftmMaker) ends() *ftmEnds {
+	if ends := m.f.merged[m.key]; ends != nil {
+		return ends
+	}
+	return m.f.endsOf(m.line, m.schema.Edge)
 }
 
 // pair states the link between two ends, or between the first and whose post the

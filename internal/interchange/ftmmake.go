@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -57,7 +58,11 @@ func (m *ftmMaker) entity() {
 		}
 	}
 	if edge := m.schema.Edge; edge != nil && edge.Relation != "" && m.first {
-		m.f.note(m.line.place, "%s: it does not join two ends: kept as a record", m.schema.Name)
+		why := "it does not join two ends"
+		if m.ends().pairs() > maxPairs {
+			why = fmt.Sprintf("it joins more than %d pairs", maxPairs)
+		}
+		m.f.note(m.line.place, "%s: %s: kept as a record", m.schema.Name, why)
 	}
 }
 

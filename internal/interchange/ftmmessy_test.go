@@ -141,7 +141,8 @@ func TestEdgesWhoseEndsDoNotFit(t *testing.T) {
 		"ana -HOLDS_POST-> par", "ana -LINKED_TO-> leg "+`qualifiers={"ftm.id":["8"],"ftm.schema":["Family"]} role=Family`, "11 -LINKED_TO-> par role=addressEntity")
 	has(t, "statements", statements, "1 type=Record", "2 type=Record", "9 type=Record", "10 ftm.entity=5", "11 ftm.addressEntity=11")
 	for _, want := range []string{
-		"9: Ownership: it does not join two ends", `11: asset: "gone" is neither`, `12: organization: "gone" is neither`, "17: Membership: it does not",
+		"9: Ownership: it does not join two ends", `11: asset: "gone" is neither`, `12: organization: "gone" is neither`, "10: Family: it does not join two ends",
+		"17: Membership: it joins more than 1000 pairs: kept as a record",
 		`18: entity: "5" (a link here, Membership)`, `19: addressEntity: "11" (the entity itself)`,
 	} {
 		has(t, "notes", r.notes, want)
@@ -159,6 +160,26 @@ func TestEdgesWhoseEndsDoNotFit(t *testing.T) {
 	_, links, _ = world(t, s, statement.PublicView, "luz", "gone")
 	if has(t, "links", links, "luz -MEMBER_OF-> gone"); r.Dangling != 0 {
 		t.Errorf("%+v", r.FtMReport)
+	}
+}
+
+// Of an edge with several ends only the pair of an entity with itself is left out,
+// also where its ends stand on several lines.
+func TestAnEdgeThatAlsoLeadsToItself(t *testing.T) {
+	t.Parallel()
+	for name, edges := range map[string][]string{
+		"one line":  {`{"id":"m","schema":"Membership","properties":{"member":["ana","par"],"organization":["par"]}}`},
+		"two lines": {`{"id":"m","schema":"Membership","properties":{"member":["ana"],"organization":["par"]}}`, `{"id":"m","schema":"Membership","properties":{"member":["par"]}}`},
+	} {
+		s := storetest.NewNaive()
+		r := importFtM(t, s, nil, ftmFile(append(edges, smallFtM[0], smallFtM[3])...)).must(t)
+		_, links, _ := world(t, s, statement.PublicView, "ana", "par")
+		has(t, name, links, "ana -MEMBER_OF-> par")
+		hasNot(t, name, links, "par -")
+		want := fmt.Sprintf(`%d: Membership: "par" is both its member and its organization: not linked to itself`, len(edges))
+		if has(t, name, r.notes, want); r.Links != 1 || r.Entities["Record"] != 0 {
+			t.Errorf("%s: %+v", name, r.FtMReport)
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ type Writer interface {
 	Write(ctx context.Context, commit statement.Commit) (statement.Receipt, error)
 }
 
-// Reader is the part of a store that tells which ids it has.
+// Reader is the part of a store that tells which ids it has, of which types.
 type Reader interface {
 	Read(ctx context.Context, view store.View, budget int, selections []store.Selection) ([]store.Page, error)
 }
@@ -89,8 +89,9 @@ type Import struct {
 	// restricted statements that were written before: of those in the end.
 	Bad        func(BadLine)
 	Restricted func(Restricted)
-	// Reader, if set, is asked in the end which of the ids that the files use, and do
-	// not type, it has; Dangling, if set, is told of the first MostDangling others.
+	// Reader, if set, is asked for the types of the ids that the files type, which win
+	// over theirs, and in the end which of the ids that they use, and do not type, it
+	// has; Dangling, if set, is told of the first MostDangling others.
 	Reader   Reader
 	Dangling func(Dangling)
 }
@@ -160,7 +161,7 @@ type run struct {
 	pending *batch
 
 	sorts     []sort              // of each line after a header, over all files
-	types     map[string]string   // of the entities that the files type: the first, or retyped
+	types     map[string]string   // of the entities that the files type: the store's, else the first, or retyped
 	twice     map[string]bool     // entities with two types
 	lifted    map[string]bool     // people of whom the files say that protection is lifted
 	sets      map[string]*setLine // what set lines say, by statement

@@ -83,7 +83,7 @@ func (r *run) at(now stage) func(context.Context, place, entry) error {
 			return r.add(ctx, now, at, line.statement)
 		case line.retract != "" && r.retracted[line.retract].due(now):
 			return r.pending.put(ctx, retracts, line.reason, item{place: at, retract: line.retract})
-		case line.set != nil && now == ofSettings && r.retracted[line.set.ID] == nil && !r.sets[line.set.ID].folded:
+		case line.set != nil && now == ofSettings && r.retracted[line.set.ID].vain() && !r.sets[line.set.ID].folded:
 			return r.pending.put(ctx, sets, line.reason, item{place: at, set: r.sets[line.set.ID].lastWord(*line.set)})
 		}
 		return nil
@@ -95,7 +95,12 @@ type retraction struct {
 	added   bool
 	addedAt stage
 	done    bool
+	refused bool
 }
+
+// vain reports whether nothing of the files retracts the statement, so that set lines
+// of it are to be written.
+func (r *retraction) vain() bool { return r == nil || r.refused }
 
 // due reports, once, that a retract line is to be written: in the stage that added
 // the statement if that comes first, so that it is out of the way of what follows,

@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
-// retyped stands in run.types for an entity that the files give two types, of which
-// they may retract one: only the store can tell which is in force.
+// retyped stands in run.types for an entity that the files, or one of them and the
+// store, give two types, of which the files may retract one: only the store can tell
+// which is in force.
 const retyped = "?"
 
 // scan reads all once, writes nothing, and learns what the passes need to know.
@@ -30,6 +33,9 @@ func (r *run) scan(ctx context.Context) error {
 	})
 	if err == nil && len(r.twice) > 0 && len(r.retracted) > 0 {
 		err = r.each(ctx, sort.isStatement, r.learnRetyped)
+	}
+	if err == nil && r.Reader != nil {
+		err = r.learnThere(ctx)
 	}
 	if err == nil && r.Strict {
 		err = r.checkAll(ctx)
@@ -96,14 +102,35 @@ func (r *run) learnRetyped(_ context.Context, _ place, line entry) error {
 	return nil
 }
 
+// learnThere lets the types of the store win over those of the files, which the store
+// will refuse, unless the files retract something: it may be that type.
+func (r *run) learnThere(ctx context.Context) error {
+	for chunk := range slices.Chunk(slices.Collect(maps.Keys(r.types)), statement.MaxStatements) {
+		there, err := r.typesThere(ctx, chunk)
+		if err != nil {
+			return err
+		}
+		for _, id := range chunk {
+			switch typ := there[id]; {
+			case typ == "" || typ == r.types[id]:
+			case len(r.retracted) > 0:
+				r.types[id] = retyped
+			default:
+				r.types[id] = typ
+			}
+		}
+	}
+	return nil
+}
+
 func overwrite(target *string, value string) {
 	if value != "" {
 		*target = value
 	}
 }
 
-// fits reports whether a statement fits the types that the files give to what it
-// speaks of; if not, its line is bad.
+// fits reports whether a statement fits the types that are known of what it speaks
+// of; if not, its line is bad.
 func (r *run) fits(at place, s *statement.Statement) bool {
 	reason := misfit(s, vocab.TypeOf(r.types[s.Subject]), vocab.TypeOf(r.types[s.Entity]))
 	for _, f := range []struct{ key, id, typ string }{{"source", s.Source, vocab.SourceType}, {"claimedBy", s.ClaimedBy, vocab.Organization}} {

@@ -84,20 +84,12 @@ func (r *run) tellDangling(ctx context.Context) error {
 	}
 	ids := slices.SortedFunc(maps.Keys(r.uses), func(a, b string) int { return cmp.Compare(r.uses[a].nth, r.uses[b].nth) })
 	for chunk := range slices.Chunk(ids, statement.MaxStatements) {
-		pages, err := r.Reader.Read(ctx, store.FullView, len(chunk), []store.Selection{
-			{Of: store.Entities, IDs: chunk, Page: store.PageOf{First: len(chunk)}, Keys: []string{vocab.FormerIDs}},
-		})
+		there, err := r.typesThere(ctx, chunk)
 		if err != nil {
-			return fmt.Errorf("looking for the ids that are used: %w", err)
-		}
-		there := map[string]bool{}
-		for _, result := range pages[0].Rows {
-			for _, id := range store.Answers(result.Row) {
-				there[id] = true
-			}
+			return err
 		}
 		for _, id := range chunk {
-			if there[id] {
+			if there[id] != "" {
 				continue
 			}
 			if r.report.Dangling++; r.Dangling != nil && r.report.Dangling <= MostDangling {
@@ -106,4 +98,22 @@ func (r *run) tellDangling(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// typesThere gives the types that the store has, of these ids and of others that the
+// same entities answer to.
+func (r *run) typesThere(ctx context.Context, ids []string) (map[string]string, error) {
+	pages, err := r.Reader.Read(ctx, store.FullView, len(ids), []store.Selection{
+		{Of: store.Entities, IDs: ids, Page: store.PageOf{First: len(ids)}, Keys: []string{vocab.FormerIDs}},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("asking the store for ids of the files: %w", err)
+	}
+	there := map[string]string{}
+	for _, result := range pages[0].Rows {
+		for _, id := range store.Answers(result.Row) {
+			there[id] = result.Row.Type
+		}
+	}
+	return there, nil
 }

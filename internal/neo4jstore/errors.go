@@ -89,6 +89,20 @@ func vanished(err error) bool {
 	return errors.As(err, &server) && server.Code == "Neo.ClientError.Statement.EntityNotFound"
 }
 
+// madeMeanwhile reports whether a constraint or an index could not be made since it
+// is there: another transaction was first.
+func madeMeanwhile(err error) bool {
+	var server *neo4j.Neo4jError
+	if !errors.As(err, &server) {
+		return false
+	}
+	switch strings.TrimPrefix(server.Code, "Neo.ClientError.Schema.") {
+	case "EquivalentSchemaRuleAlreadyExists", "IndexAlreadyExists", "ConstraintAlreadyExists":
+		return true
+	}
+	return false
+}
+
 // unavailable reports whether the same might succeed later: there is no server, no
 // connection, no leader, no access, or the driver has given up repeating.
 func unavailable(err error) bool {

@@ -52,6 +52,27 @@ func TestClassify(t *testing.T) {
 	}
 }
 
+func TestMadeMeanwhile(t *testing.T) {
+	for code, want := range map[string]bool{
+		"Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists": true,
+		"Neo.ClientError.Schema.IndexAlreadyExists":                true,
+		"Neo.ClientError.Schema.ConstraintAlreadyExists":           true,
+		"Neo.ClientError.Schema.ConstraintValidationFailed":        false,
+		"Neo.ClientError.Statement.SyntaxError":                    false,
+	} {
+		err := &neo4j.Neo4jError{Code: code}
+		if got := madeMeanwhile(err); got != want {
+			t.Errorf("%s: %v", code, got)
+		}
+		if got := madeMeanwhile(classify(t.Context(), err)); got != want {
+			t.Errorf("%s, classified: %v", code, got)
+		}
+	}
+	if madeMeanwhile(errors.New("no server has said this")) {
+		t.Error("an error of nobody's")
+	}
+}
+
 // What says what is wrong with a request stays as it is, also when the context has ended.
 func TestClassifyKeepsThePortsErrors(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -111,6 +112,34 @@ func TestSchema(t *testing.T) {
 	}
 	t.Logf("%d constraints and indexes", len(want))
 }
+
+// What another process makes at the same moment is in the way of a constraint only
+// until that is looked for again.
+func TestSchemaMadeMeanwhile(t *testing.T) {
+	h := newHarness(t, CutNew)
+	h.open(t)
+	constraint := unique(metaLabel, "key")
+	run(t, h.target, "DROP CONSTRAINT "+constraint.name)
+	run(t, h.target, "CREATE INDEX in_the_way FOR (n:"+metaLabel+") ON (n.key)")
+	tries := 0
+	h.config.Logger = slog.New(slog.NewTextHandler(writerFunc(func(line []byte) (int, error) {
+		if strings.Contains(string(line), "making constraints") {
+			if tries++; tries == 2 {
+				run(t, h.target, "DROP INDEX in_the_way")
+			}
+		}
+		return len(line), nil
+	}), nil))
+	h.Reopen(t)
+	there := run(t, h.target, "SHOW CONSTRAINTS YIELD name WHERE name = $p.name RETURN name", params{"name": constraint.name})
+	if tries != 2 || len(there) != 1 {
+		t.Errorf("%d tries, %d constraints", tries, len(there))
+	}
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 // Rows of another projection are not shown, and are made anew from the statements:
 // the same rows, versions and log.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -122,13 +123,43 @@ func everywhereSorted() []string {
 	return names
 }
 
+// schemaTries and schemaPause bound how long it is waited for other processes that
+// make the schema of the same database.
+const (
+	schemaTries = 50
+	schemaPause = 100 * time.Millisecond
+)
+
 // ensureSchema makes the constraints and indexes that are missing, drops those of
 // ours that are not wanted, and waits until all are there: a plan made before an
-// index would not use it.
+// index would not use it. Where another process does the same, it looks again at
+// what is missing: CREATE … IF NOT EXISTS fails where two of them meet.
 func (s *Store) ensureSchema(ctx context.Context) error {
+	for try := 1; ; try++ {
+		changed, err := s.changeSchema(ctx)
+		switch {
+		case err == nil && !changed && try == 1:
+			return nil
+		case err == nil:
+			return s.transact(ctx, schemaTimeout, neo4j.AccessModeRead, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
+				return exec(ctx, tx, "CALL db.awaitIndexes($p.seconds)", params{"seconds": int64(schemaTimeout.Seconds())})
+			})
+		case !madeMeanwhile(err) || try == schemaTries:
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(schemaPause):
+		}
+	}
+}
+
+// changeSchema makes what is missing and drops what is not wanted, if there is any.
+func (s *Store) changeSchema(ctx context.Context) (changed bool, err error) {
 	there, failed, err := s.schemaThere(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	changes := failed
 	wanted := map[string]bool{}
@@ -145,7 +176,7 @@ func (s *Store) ensureSchema(ctx context.Context) error {
 		}
 	}
 	if len(changes) == 0 {
-		return nil
+		return false, nil
 	}
 	s.log.Info("neo4j: making constraints and indexes", "missing", missing, "unwanted", len(changes)-missing)
 	// One transaction for many is twice as fast as one for each.
@@ -159,12 +190,10 @@ func (s *Store) ensureSchema(ctx context.Context) error {
 			return nil
 		})
 		if err != nil {
-			return err
+			return true, err
 		}
 	}
-	return s.transact(ctx, schemaTimeout, neo4j.AccessModeRead, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
-		return exec(ctx, tx, "CALL db.awaitIndexes($p.seconds)", params{"seconds": int64(schemaTimeout.Seconds())})
-	})
+	return true, nil
 }
 
 // schemaThere gives the constraints and indexes that bear our prefix, and which of

@@ -13,7 +13,7 @@ type FtMSchema struct {
 	Type     string   // the entity type that it becomes; empty: Record
 	Kind     string   // what is stated as that entity's kind; empty: nothing
 	Edge     *FtMEdge // set if it joins two ends
-	Personal bool     // it is about one person, or may be: what Contact holds is not for everybody
+	Personal bool     // it is about one person, or may be: what is Private is not for everybody
 	Refs     []string // of its own properties, those of type entity: their values are ids
 	Contact  []string // of its own properties, those that lead to a person: of types identifier, phone, email and address
 
@@ -93,15 +93,21 @@ func (s *FtMSchema) Ref(property string) bool {
 // ftmContactWords tell contact data in properties that no schema has.
 var ftmContactWords = []string{"phone", "mobile", "mail", "address", "passport"}
 
-// Private reports whether the property holds contact data of a person, which is
-// not for everybody.
+// ftmLifeWords tell the properties by which a person is known to be a minor, or that
+// a protected person would have withheld. What may be a person, and is none here,
+// nothing protects.
+var ftmLifeWords = []string{"birth", "death"}
+
+// Private reports whether the property is not for everybody: it holds contact data
+// of a person, or the birth or death of what is a Record here and may be a person.
 func (s *FtMSchema) Private(property string) bool {
 	if !s.Personal {
 		return false
 	}
 	lower := strings.ToLower(property)
+	within := func(word string) bool { return strings.Contains(lower, word) }
 	return slices.ContainsFunc(s.lineage, func(a *FtMSchema) bool { return slices.Contains(a.Contact, property) }) ||
-		slices.ContainsFunc(ftmContactWords, func(word string) bool { return strings.Contains(lower, word) })
+		slices.ContainsFunc(ftmContactWords, within) || s.EntityType() == Record && slices.ContainsFunc(ftmLifeWords, within)
 }
 
 // FtMFillOf gives the counterpart of a property of FollowTheMoney for entities of

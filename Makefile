@@ -12,9 +12,10 @@ GOVULNCHECK   := go run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 # Tests write many small files and wait for the disk at each: in memory, where there is room for them (4 GB).
 MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -Pk /dev/shm | awk 'NR == 2 { print $$4 }')" -gt 4194304 ] && echo TMPDIR=/dev/shm)
 
-# The tests of the Neo4j store mostly wait for one core of Neo4j's: they begin first, so that the other packages' use the others. Before them
-# come those of neo4jtest, which drop all indexes, and with them all plans; last those of the command, which need Neo4j too, and would wait for it.
-PACKAGES = ./internal/neo4jtest ./internal/neo4jstore $(shell go list ./... | grep -v /cmd/) ./cmd/...
+# tests takes go test's flags. The tests of neo4jtest drop all indexes, and with them all plans of the server: they run alone. Those of the Neo4j store
+# mostly wait for one core of Neo4j's: they begin first, so that the other packages' use the others; the command's, which need Neo4j too, are last.
+tests = $(MEMORY) deploy/neo4j/with-server bash -ec 'go test $(1) ./internal/neo4jtest; \
+	go test $(1) ./internal/neo4jstore $$(go list ./... | grep -v -e /cmd/ -e /neo4j) ./cmd/...'
 
 TEST_TIMEOUT ?= 30m
 FUZZTIME     ?= 1m
@@ -38,7 +39,7 @@ build: ## build bin/vinculo (with GraphiQL in it, if `make web` has made it)
 		-ldflags "-X main.version=$$(git describe --tags --always --dirty 2>/dev/null || echo devel)" -o bin/vinculo ./cmd/vinculo
 
 test: reference ## all tests, with a real Neo4j and the reference GraphQL implementation
-	$(MEMORY) deploy/neo4j/with-server go test -count=1 -timeout $(TEST_TIMEOUT) $(PACKAGES)
+	$(call tests,-count=1 -timeout $(TEST_TIMEOUT))
 
 neo4j: ## run a local Neo4j in ./var/neo4j: Bolt on 7687, HTTP on 7474, no password
 	deploy/neo4j/run --data var/neo4j --bolt-port 7687 --http-port 7474
@@ -64,7 +65,7 @@ check: reference ## generated files, go.mod, format, vet, lint, race detector, k
 	@echo '--- golangci-lint (.golangci.yml)'
 	@$(GOLANGCI_LINT) run ./...
 	@echo '--- tests under the race detector, the short ones'
-	@$(MEMORY) deploy/neo4j/with-server go test -race -short -timeout $(TEST_TIMEOUT) $(PACKAGES)
+	@$(call tests,-race -short -timeout $(TEST_TIMEOUT))
 	@echo '--- govulncheck'
 	@said=$$($(GOVULNCHECK) ./... 2>&1) && status=0 || status=$$?; echo "$$said"; \
 		[ $$status -eq 0 ] || case "$$said" in \

@@ -154,7 +154,7 @@ func childPiece(view store.View, budget int, inline func(*query) bool, q *query,
 	number, join := c.name("i"), c.name("x")
 	all := c.bind(joins)
 	text := "UNWIND range(0, size(" + all + ") - 1) AS " + number + " WITH " + number + ", " + all + "[" + number + "] AS " + join
-	p := parent{value: func(string) string { return join }, list: func(string) string { return join }}
+	p := parent{variable: join, value: func(string) string { return join }, list: func(string) string { return join }}
 	if q.Step != nil {
 		p.variable = c.name("n")
 		text += " MATCH (" + p.variable + ":" + c.label(entityLabel) + ") WHERE " + p.variable + "." + keyID + " = " + join

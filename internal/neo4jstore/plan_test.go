@@ -187,7 +187,7 @@ func typicalNested() []typical {
 	arrests.LinkKeys, arrests.LinkNested = []string{statement.KeyRole}, []store.Nested{about(statement.KeyLink, source)}
 	return []typical{
 		pageOf("of a hub", 1000, "Organization", func(s *store.Selection) { s.Nested = []store.Nested{step("Organization", "arrests")} }),
-		pageOf("what was known", 3500, "Person", func(s *store.Selection) {
+		pageOf("what was known", 5500, "Person", func(s *store.Selection) {
 			s.Nested = []store.Nested{then(statement.KeySubject, "id", ofSource, then(statement.KeySubject, statement.KeyEntity, ofSource)), then(statement.KeyEntity, "id", ofSource)}
 		}),
 		pageOf("four levels", 15000, "Organization", func(s *store.Selection) { s.Nested = []store.Nested{arrests} }),

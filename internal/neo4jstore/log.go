@@ -1,6 +1,7 @@
 package neo4jstore
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -106,7 +107,7 @@ func (s *Store) Log(ctx context.Context, view store.View, entity string, after u
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(entries, func(a, b statement.Entry) int { return int(int64(a.Sequence) - int64(b.Sequence)) })
+	slices.SortFunc(entries, func(a, b statement.Entry) int { return cmp.Compare(a.Sequence, b.Sequence) })
 	if view == statement.FullView && entity == "" {
 		entries = unbroken(entries, after)
 	}

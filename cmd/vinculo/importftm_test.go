@@ -37,8 +37,26 @@ func TestImportFollowTheMoneyIntoNeo4j(t *testing.T) {
 	})
 }
 
+// importRealFile imports a file that is no part of the repository, twice.
+func importRealFile(t *testing.T, env []string) {
+	file, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "data", "donations.ftm.json"))
+	if err == nil {
+		_, err = os.Stat(file)
+	}
+	if err != nil {
+		t.Skipf("NOT TESTED: the import of a real file: %v", err)
+	}
+	for _, added := range []string{"added 3", "added 0, "} {
+		o := runCommand(t, "", env, "import", file)
+		if want := "dataset donations: lines 474, Organization 73, Person 22, Place 89, Record 290, "; o.code != 0 || !strings.Contains(o.out, want) || !strings.Contains(o.out, added) {
+			t.Errorf("%+v", o)
+		}
+	}
+}
+
 func importFollowTheMoney(t *testing.T, env []string) {
 	t.Helper()
+	t.Run("a real file", func(t *testing.T) { importRealFile(t, env) })
 	file := ftmFileWith(t, "invented.ftm.json", ftmLines)
 	for _, step := range []struct {
 		name string

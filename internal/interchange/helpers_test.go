@@ -27,12 +27,17 @@ type result struct {
 // importInto imports the files, in one commit or more.
 func importInto(t *testing.T, w Writer, strict bool, files ...File) result {
 	t.Helper()
+	return importBy(t, Import{Store: w, Strict: strict}, files...)
+}
+
+// importBy runs an import that has a store, and may have a reader.
+func importBy(t *testing.T, im Import, files ...File) result {
+	t.Helper()
 	var r result
-	r.Report, r.err = Import{
-		Store: w, ID: "i1", By: "Ana", Reason: "a test", Strict: strict,
-		Bad:        func(b BadLine) { r.bad = append(r.bad, fmt.Sprintf("%d: %s", b.Line, b.Reason)) },
-		Restricted: func(l Restricted) { r.restricted = append(r.restricted, fmt.Sprintf("%d: %s", l.Line, l.Person)) },
-	}.Run(t.Context(), files...)
+	im.ID, im.By, im.Reason = "i1", "Ana", "a test"
+	im.Bad = func(b BadLine) { r.bad = append(r.bad, fmt.Sprintf("%d: %s", b.Line, b.Reason)) }
+	im.Restricted = func(l Restricted) { r.restricted = append(r.restricted, fmt.Sprintf("%d: %s", l.Line, l.Person)) }
+	r.Report, r.err = im.Run(t.Context(), files...)
 	if r.Bad != len(r.bad) || r.Report.Restricted != len(r.restricted) {
 		t.Errorf("the report counts %+v, but told of %v and %v", r.Report, r.bad, r.restricted)
 	}

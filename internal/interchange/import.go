@@ -65,8 +65,9 @@ type Report struct {
 // Import is an import of statement files.
 //
 // Nobody sees a minor before it is known that they are one: what decides protection,
-// then all names, are written first, for all files and without any `type`, so that
-// nothing shows; then what is said of sources; then types and all the rest.
+// and all names, are written first, for all files and without any `type` but those of
+// new sources and organizations, so that nothing else shows; then what is said of
+// sources; then types and all the rest.
 // Texts that were written before all names were known are then compared with them
 // once more. A file's own later word on a statement's visibility, rank and
 // verification is written with the statement if that is new, not after it; of one
@@ -106,7 +107,7 @@ var ErrStrict = errors.New("strict import: a line is bad")
 func (im Import) Run(ctx context.Context, files ...File) (Report, error) {
 	r := &run{
 		Import: im, types: map[string]string{}, twice: map[string]bool{}, lifted: map[string]bool{},
-		sets: map[string]*setLine{}, retracted: map[string]*retraction{}, uses: map[string]use{},
+		there: map[string]bool{}, sets: map[string]*setLine{}, retracted: map[string]*retraction{}, uses: map[string]use{},
 	}
 	for _, f := range files {
 		size, err := f.Seek(0, io.SeekEnd)
@@ -162,6 +163,7 @@ type run struct {
 
 	sorts     []sort              // of each line after a header, over all files
 	types     map[string]string   // of the entities that the files type: the store's, else the first, or retyped
+	there     map[string]bool     // those of them that the store has
 	twice     map[string]bool     // entities with two types
 	lifted    map[string]bool     // people of whom the files say that protection is lifted
 	sets      map[string]*setLine // what set lines say, by statement

@@ -100,39 +100,53 @@ func TestNoMomentShowsAMinor(t *testing.T) {
 		"where they are public by now":     {smallFile[2], smallFile[7]},
 		"where they are publicly detained": {smallFile[2], smallFile[7], smallFile[9]},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			// Name, birth and type come first and what tells that they are a minor last, in another file.
-			// So does another record of theirs, and last of all that it is one.
-			other := `{"id":"y1","subject":"p9","property":"type","value":"Person","source":"src"}` + "\n" + `{"id":"y2","subject":"p9","property":"name","value":"Another Quessant","source":"src"}`
-			same := `{"id":"y3","subject":"p9","property":"SAME_AS","entity":"p1","source":"editorial"}`
-			first := fileOf(append(append([]string{smallFile[2], smallFile[3], other, born, smallFile[6], smallFile[4]}, crowd(600)...), smallFile[5])...)
-			second := fileOf(append(crowd(1100)[1200:], smallFile[9], smallFile[7], smallFile[8], smallFile[0], smallFile[1], same)...)
-			s := watched{Naive: storetest.NewNaive(), check: func(statement.Commit) {}}
-			importInto(t, s, false, fileOf(there...)).must(t)
-			commits := 0
-			s.check = func(c statement.Commit) {
-				if commits++; len(c.Add) > statement.MaxStatements || c.Import != "i1" {
-					t.Errorf("commit %d adds %d statements in import %q", commits, len(c.Add), c.Import)
-				}
-				public := shown(t, s, statement.PublicView)
-				for _, secret := range []string{"Quessant", "2001-07-19"} {
-					if strings.Contains(public, secret) {
-						t.Errorf("after commit %d the public view shows %s", commits, secret)
-					}
-				}
+		for _, knows := range []bool{true, false} { // what the store has
+			t.Run(fmt.Sprint(name, " ", knows), func(t *testing.T) {
+				t.Parallel()
+				noMomentShowsAMinor(t, there, born, knows)
+			})
+		}
+	}
+}
+
+func noMomentShowsAMinor(t *testing.T, there []string, born string, knows bool) {
+	// Name, birth and type come first and what tells that they are a minor last, in another file.
+	// So does another record of theirs, and last of all that it is one.
+	other := `{"id":"y1","subject":"p9","property":"type","value":"Person","source":"src"}` + "\n" + `{"id":"y2","subject":"p9","property":"name","value":"Another Quessant","source":"src"}`
+	same := `{"id":"y3","subject":"p9","property":"SAME_AS","entity":"p1","source":"editorial"}`
+	// What bears their name is there before them.
+	named := `{"id":"y4","subject":"o1","property":"type","value":"Organization","source":"src"}` + "\n" + `{"id":"y5","subject":"o1","property":"name","value":"The friends of Iria Quessant","source":"src"}` +
+		"\n" + `{"id":"y6","subject":"src2","property":"type","value":"Source","source":"src2","words":"by Iria Quessant"}` + "\n" + `{"id":"y7","subject":"src2","property":"title","value":"Iria Quessant","source":"src2"}` +
+		"\n" + `{"id":"y8","subject":"src2","property":"publishedAt","value":"2020-01-02","source":"src2","locator":"for Iria Quessant"}`
+	first := fileOf(append(append([]string{named, smallFile[2], smallFile[3], other, born, smallFile[6], smallFile[4]}, crowd(600)...), smallFile[5])...)
+	second := fileOf(append(crowd(1100)[1200:], smallFile[9], smallFile[7], smallFile[8], smallFile[0], smallFile[1], same)...)
+	s := watched{Naive: storetest.NewNaive(), check: func(statement.Commit) {}}
+	importInto(t, s, false, fileOf(there...)).must(t)
+	commits := 0
+	s.check = func(c statement.Commit) {
+		if commits++; len(c.Add) > statement.MaxStatements || c.Import != "i1" {
+			t.Errorf("commit %d adds %d statements in import %q", commits, len(c.Add), c.Import)
+		}
+		public := shown(t, s, statement.PublicView)
+		for _, secret := range []string{"Quessant", "2001-07-19"} {
+			if strings.Contains(public, secret) {
+				t.Errorf("after commit %d the public view shows %s", commits, secret)
 			}
-			importInto(t, s, false, first, second).must(t)
-			if commits < 5 {
-				t.Errorf("%d commits: too few to tell", commits)
-			}
-			public := shown(t, s, statement.PublicView)
-			for _, wanted := range []string{"{p1 Person", "{d1 Detention", "Brask", "An invented report", "Nobody 1099"} {
-				if !strings.Contains(public, wanted) {
-					t.Errorf("in the end the public view does not show %q", wanted)
-				}
-			}
-		})
+		}
+	}
+	im := Import{Store: s}
+	if knows {
+		im.Reader = s
+	}
+	importBy(t, im, first, second).must(t)
+	if commits < 5 {
+		t.Errorf("%d commits: too few to tell", commits)
+	}
+	public := shown(t, s, statement.PublicView)
+	for _, wanted := range []string{"{p1 Person", "{d1 Detention", "Brask", "An invented report", "Nobody 1099"} {
+		if !strings.Contains(public, wanted) {
+			t.Errorf("in the end the public view does not show %q", wanted)
+		}
 	}
 }
 

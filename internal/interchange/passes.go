@@ -13,11 +13,12 @@ import (
 type stage int
 
 const (
-	ofDetentions stage = iota // what decides protection, but for the next two
+	ofFrames     stage = iota // of new sources and organizations: that they exist, and when and by whom a source was published
+	ofDetentions              // what decides protection, but for the next two, and of new entities these too
 	ofBirths                  // dates of birth, which decide and are withheld
 	ofNames                   // all names, so that texts can be searched for them
 	ofTexts                   // the texts of what was written before all names were there, once more
-	ofSources                 // what is said of sources, by which the best of several values is chosen
+	ofSources                 // what else is said of sources, by which the best of several values is chosen, and names of what exists since ofFrames
 	ofTheRest
 	ofSettings // set lines, of statements that were there
 	stages
@@ -30,12 +31,16 @@ func (now stage) reads(s sort) bool {
 		return false
 	case sortChange:
 		return now != ofTexts
+	case sortFrames:
+		return now == ofFrames || now == ofSources || now == ofTheRest
 	case sortOther:
 		return now == ofSources || now == ofTheRest
 	case sortBirths:
 		return now == ofDetentions || now == ofBirths || now == ofTexts
+	case sortNames:
+		return now == ofDetentions || now == ofNames || now == ofTexts || now == ofSources
 	}
-	return sort(now)+sortDetentions == s || now == ofTexts
+	return now == ofDetentions || now == ofTexts
 }
 
 // isStatement reports whether the line is one.
@@ -60,14 +65,37 @@ func sortOf(property string) sort {
 	return sortOther
 }
 
-// stageOf gives the stage in which a statement is written.
+// lineSort gives the sort of a statement's line.
+func lineSort(property string) sort {
+	switch property {
+	case vocab.TypeProperty, "publishedAt", vocab.PublishedBy:
+		return sortFrames
+	}
+	return sortOf(property)
+}
+
+// stageOf gives the stage in which a statement is written. Of what is new nothing shows
+// before its type, so that all which comes before that may come at once. Sources and
+// organizations are what the rows of most others need to know of, so these have their
+// types first of all; their texts wait until all names are there.
 func (r *run) stageOf(s *statement.Statement) stage {
-	switch of := sortOf(s.Property); {
+	typ := r.types[s.Subject]
+	isNew := r.Reader != nil && typ != "" && !r.there[s.Subject]
+	framed := isNew && (typ == vocab.SourceType || typ == vocab.Organization)
+	switch of := lineSort(s.Property); {
+	case of == sortFrames && framed && !hasText(s):
+		return ofFrames
+	case of == sortNames && framed:
+		return ofSources
 	case of == sortBirths && r.lifted[s.Subject]:
 		return ofDetentions // a decision to lift protection outweighs what stands before it, so all of that keeps its order
-	case of != sortOther:
-		return stage(of - sortDetentions)
-	case r.types[s.Subject] == vocab.SourceType:
+	case of == sortDetentions, isNew && (of == sortBirths || of == sortNames):
+		return ofDetentions
+	case of == sortBirths:
+		return ofBirths
+	case of == sortNames:
+		return ofNames
+	case typ == vocab.SourceType:
 		return ofSources
 	}
 	return ofTheRest

@@ -58,7 +58,7 @@ func (r *run) checkAll(ctx context.Context) error {
 func (r *run) learn(at place, line entry) {
 	switch {
 	case line.statement != nil:
-		r.sorts = append(r.sorts, sortOf(line.statement.Property))
+		r.sorts = append(r.sorts, lineSort(line.statement.Property))
 		r.learnStatement(at, line.statement)
 		return
 	case line.set != nil:
@@ -111,6 +111,9 @@ func (r *run) learnThere(ctx context.Context) error {
 			return err
 		}
 		for _, id := range chunk {
+			if there[id] != "" {
+				r.there[id] = true
+			}
 			switch typ := there[id]; {
 			case typ == "" || typ == r.types[id]:
 			case len(r.retracted) > 0:

@@ -15,6 +15,7 @@ type sort byte
 
 const (
 	sortBad sort = iota
+	sortFrames
 	sortDetentions
 	sortBirths
 	sortNames

@@ -57,24 +57,41 @@ const (
 // round trips as can be.
 var lookup = func() string {
 	var texts []string
+	recorded := func(keys ...string) string { return seek("s", recordedLabel, keys...) }
 	followed, any := " = id AND s."+keyRawProperty+" IN $p.followed", " = id AND s."+keyRawProperty+" IS NOT NULL"
-	for branch, conditions := range [ofBriefs][]string{
-		byID:       {"s." + keyID + " = id"},
-		bySubject:  {"s." + keyRawSubject + " = id AND s.id IS NOT NULL AND s." + keyFormerSubject + " IS NULL", "s." + keyFormerSubject + " = id"},
-		byLink:     {"s." + keyRawLink + " = id"},
-		byFollowed: {"s." + keyRawEntity + followed + " AND s." + keyFormerEntity + " IS NULL", "s." + keyFormerEntity + followed},
-		byEntity:   {"s." + keyRawEntity + any + " AND s." + keyFormerEntity + " IS NULL", "s." + keyFormerEntity + any},
+	for branch, matches := range [ofBriefs][]string{
+		byID: {recorded(keyID) + " = id"},
+		bySubject: {
+			recorded(keyRawSubject, keyID) + " = id AND s." + keyID + " IS NOT NULL AND s." + keyFormerSubject + " IS NULL",
+			recorded(keyFormerSubject) + " = id",
+		},
+		byLink: {recorded(keyRawLink) + " = id"},
+		byFollowed: {
+			recorded(keyRawEntity, keyRawProperty) + followed + " AND s." + keyFormerEntity + " IS NULL",
+			recorded(keyFormerEntity) + followed,
+		},
+		byEntity: {
+			recorded(keyRawEntity, keyRawProperty) + any + " AND s." + keyFormerEntity + " IS NULL",
+			recorded(keyFormerEntity) + any,
+		},
 	} {
-		for _, condition := range conditions {
-			texts = append(texts, branchOf(branch, "(s:"+recordedLabel+") WHERE "+condition, "s.id", "s."+keyRaw))
+		for _, match := range matches {
+			texts = append(texts, branchOf(branch, match, "s."+keyID, "s."+keyRaw))
 		}
 	}
-	return strings.Join(append(texts, branchOf(ofBriefs, "(b:"+briefLabel+") WHERE b.id = id", "id", "b."+keyBrief)), " UNION ALL ")
+	return strings.Join(append(texts, branchOf(ofBriefs, seek("b", briefLabel, keyID)+" = id", "id", "b."+keyBrief)), " UNION ALL ")
 }()
+
+// seek begins the text that finds nodes by the first of an index's keys. It names the
+// index: a text that is planned while there is little to find would read one whole for
+// each id, and go on so while an import adds to it.
+func seek(variable, label string, keys ...string) string {
+	return "MATCH (" + variable + ":" + label + ") USING INDEX SEEK " + variable + ":" + label + "(" + strings.Join(keys, ", ") + ") WHERE " + variable + "." + keys[0]
+}
 
 func branchOf(branch int, match, id, raw string) string {
 	number := strconv.Itoa(branch)
-	return "UNWIND $p.ids" + number + " AS id MATCH " + match + " RETURN " + number + " AS branch, id AS key, " + id + " AS id, " + raw + " AS raw"
+	return "UNWIND $p.ids" + number + " AS id " + match + " RETURN " + number + " AS branch, id AS key, " + id + " AS id, " + raw + " AS raw"
 }
 
 // asked is what facts are asked for, by branch.
@@ -221,17 +238,21 @@ func (f *facts) Briefs(ids []string) (map[string]statement.Brief, error) {
 	return briefs, nil
 }
 
+// bySource finds who something is stated of by a source or claimant.
+var bySource = func() string {
+	by := func(further string, keys ...string) string {
+		return "UNWIND $p.ids AS id " + seek("s", recordedLabel, keys...) + " = id" + further + " RETURN coalesce(s." + keyFormerSubject + ", s." + keyRawSubject + ") AS subject"
+	}
+	return by(" AND s."+keyID+" IS NOT NULL", keyRawSource, keyID) + " UNION " + by("", keyRawClaimant) + " UNION " + by("", fullKey+statement.KeyClaimedBy)
+}()
+
 // Sourced implements statement.Facts.
 func (f *facts) Sourced(ids []string) ([]string, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	var subjects []string
-	by := func(key, further string) string {
-		return "UNWIND $p.ids AS id MATCH (s:" + recordedLabel + ") WHERE s." + key + " = id" + further + " RETURN coalesce(s." + keyFormerSubject + ", s." + keyRawSubject + ") AS subject"
-	}
-	text := by(keyRawSource, " AND s.id IS NOT NULL") + " UNION " + by(keyRawClaimant, "") + " UNION " + by(fullKey+statement.KeyClaimedBy, "")
-	err := each(f.ctx, f.tx, text, params{"ids": unrepeated(ids)}, func(v []any) error {
+	err := each(f.ctx, f.tx, bySource, params{"ids": unrepeated(ids)}, func(v []any) error {
 		id, _ := v[0].(string)
 		subjects = append(subjects, id)
 		return nil
@@ -246,14 +267,15 @@ const (
 	nameTokens = fullKey + "tokens"
 )
 
+var namesByKey = "UNWIND $p.keys AS key " + seek("n", nameLabel, nameKey) + " = key RETURN n." + namePerson + ", n." + nameTokens + ", key"
+
 // ProtectedNames implements statement.Facts.
 func (f *facts) ProtectedNames(tokens []string) ([]statement.ProtectedName, error) {
 	if len(tokens) == 0 {
 		return nil, nil
 	}
 	var names []statement.ProtectedName
-	text := "UNWIND $p.keys AS key MATCH (n:" + nameLabel + ") WHERE n." + nameKey + " = key RETURN n." + namePerson + ", n." + nameTokens + ", key"
-	err := each(f.ctx, f.tx, text, params{"keys": unrepeated(tokens)}, func(v []any) error {
+	err := each(f.ctx, f.tx, namesByKey, params{"keys": unrepeated(tokens)}, func(v []any) error {
 		person, _ := v[0].(string)
 		key, _ := v[2].(string)
 		names = append(names, statement.ProtectedName{Person: person, Tokens: texts(v[1]), Key: key})

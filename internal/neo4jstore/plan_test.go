@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -40,6 +41,23 @@ func TestPlans(t *testing.T) {
 			})
 		}
 	}
+	t.Run("writes", func(t *testing.T) { plansOfWrites(t, h) })
+}
+
+// plansOfWrites looks at how a write finds what it reads and changes.
+func plansOfWrites(t *testing.T, h *harness) {
+	p := params{"ids": []string{}, "keys": []string{}, "rows": []any{}, "followed": statement.Followed()}
+	for branch := range branches {
+		p["ids"+strconv.Itoa(branch)] = []string{}
+	}
+	for _, text := range []string{lookup, bySource, namesByKey, dropNames, dropBriefs, putBriefs, dropEntities, putEntities, putLinks, putStatements, putTouches, addCounts} {
+		operators, _ := operatorsOf(profile(t, h, piece{text: text, p: p}))
+		for _, operator := range operators {
+			if strings.Contains(operator, "Scan") {
+				t.Errorf("%s in the plan of\n%s", operator, text)
+			}
+		}
+	}
 }
 
 // The log of an entity is read by it, and of each commit nothing about others.
@@ -66,7 +84,7 @@ func TestPlanOfLog(t *testing.T) {
 // profile runs a piece and gives its plan.
 func profile(t *testing.T, h *harness, p piece) neo4j.ProfiledPlan {
 	t.Helper()
-	session := h.store.session(t.Context(), neo4j.AccessModeRead)
+	session := h.store.session(t.Context(), neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(t.Context()) }()
 	result, err := session.Run(t.Context(), "PROFILE "+p.text, map[string]any{"p": map[string]any(p.p)})
 	if err != nil {

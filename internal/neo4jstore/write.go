@@ -153,9 +153,10 @@ func (w *writer) run(t text) error {
 const (
 	dropBriefs = "UNWIND $p.ids AS id MATCH (b:" + briefLabel + " {id: id}) DELETE b"
 	putBriefs  = "UNWIND $p.rows AS r MERGE (b:" + briefLabel + " {id: r.id}) SET b." + keyBrief + " = r.brief, b." + keyShielded + " = r.shielded, b." + keyAnswers + " = r.public, b." + fullKey + keyAnswers + " = r.full"
-	dropNames  = "UNWIND $p.ids AS id MATCH (n:" + nameLabel + ") WHERE n." + namePerson + " = id DELETE n"
 	putNames   = "UNWIND $p.rows AS r CREATE (n:" + nameLabel + ") SET n = r"
 )
+
+var dropNames = "UNWIND $p.ids AS id " + seek("n", nameLabel, namePerson) + " = id DELETE n"
 
 // briefs stores what the projection of neighbors reads of entities.
 func briefs(c *statement.Change) ([]text, error) {

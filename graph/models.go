@@ -33,5 +33,10 @@ package graph
 // restricted today is in neither, one that has been opened since is in both, and what has been
 // removed or purged is gone. Statements about protected people are left out of both in the
 // public view, which is not told when they were recorded.
+//
+// What one operation may take is bounded, and a refusal names the bound: 2,000 tokens, 15 levels
+// of fields, 200 places that hold rows (after fragments are expanded), 100 relations and 1,000
+// conditions in its filters, 250 values in a list, 100 rows a page; while it runs, 10,000 rows and
+// 10 seconds, unless the server is set otherwise.
 type Query struct {
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/vinculo/vinculo/internal/interchange"
+	"github.com/vinculo/vinculo/internal/neo4jstore"
 	"github.com/vinculo/vinculo/internal/store"
 )
 
@@ -100,6 +101,11 @@ func (i *importing) run(ctx context.Context, names []string) (err error) {
 	s = bulk(s, i.logger)
 	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
 	report, err := i.importAll(ctx, s, statements, datasets)
+	if planner, plans := s.(*neo4jstore.Store); plans && report.Added >= manyAdded {
+		if err := planner.Replan(ctx); err != nil {
+			i.logger.Warn("Neo4j still plans by what there was before the import: queries may be slow for a while", "error", err)
+		}
+	}
 	err = errors.Join(err, closeStore(ctx, s))
 	tell(i.out, "added %d, retracted %d, set %d, unchanged %d; stored restricted %d; unknown ids %d; bad lines %d\n",
 		report.Added, report.Retracted, report.Set, report.Unchanged, report.Restricted, report.Dangling, report.Bad)
@@ -108,6 +114,9 @@ func (i *importing) run(ctx context.Context, names []string) (err error) {
 	}
 	return err
 }
+
+// manyAdded is how many statements may change what is quick in a database.
+const manyAdded = 10_000
 
 // importGC is GOGC while importing, which makes much garbage beside little that lasts.
 const importGC = 200

@@ -24,7 +24,9 @@ func TestAtScale(t *testing.T) {
 	h := newHarness(t, CutNew)
 	h.open(t)
 	importGenerated(t, h.store)
-	run(t, h.target, "CALL db.prepareForReplanning()")
+	if err := h.store.Replan(t.Context()); err != nil {
+		t.Fatal(explained(err))
+	}
 	t.Run("plans", func(t *testing.T) { plansAtScale(t, h) })
 	for _, view := range statement.Views {
 		t.Run("walk, "+view.String(), func(t *testing.T) { storetest.WalkRoots(t, h.store, view, 1000) })

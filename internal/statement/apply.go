@@ -118,7 +118,8 @@ func (w *world) spread() error {
 		if err != nil {
 			return err
 		}
-		if err := w.load(append(next, sourced...)); err != nil {
+		known := len(w.ids())
+		if err := w.load(append(next, sourced...)); err != nil || len(w.ids()) == known {
 			return err
 		}
 		if err := w.surroundings(); err != nil {
@@ -167,7 +168,7 @@ func (w *world) change() *Change {
 	})
 	for _, id := range w.ids() {
 		if b := w.briefs[after][id]; !b.same(w.briefs[before][id]) {
-			c.Briefs[id] = b
+			c.Briefs[id] = *b
 		}
 		if names := w.names(after, id); !slices.EqualFunc(names, w.names(before, id), sameName) {
 			c.Names[id] = names

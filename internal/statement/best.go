@@ -15,7 +15,7 @@ type sight struct {
 	view View
 }
 
-func (s sight) brief(id string) Brief { return s.world.brief(s.at, id) }
+func (s sight) brief(id string) *Brief { return s.world.brief(s.at, id) }
 
 func (s sight) exists(id string) bool { return s.brief(id).Exists(s.view) }
 
@@ -109,6 +109,9 @@ func (s sight) candidates(id, property string) []*Recorded {
 // source, lower id. It leaves out the source's age for a source's own date, which
 // would rest on itself.
 func (s sight) rank(list []*Recorded) {
+	if len(list) < 2 {
+		return
+	}
 	slices.SortStableFunc(list, func(a, b *Recorded) int {
 		if order := firmer(a, b); order != 0 {
 			return order

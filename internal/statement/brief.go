@@ -6,27 +6,33 @@ import (
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
-// brief all that is loaded, sources first: the best of other values depends on
-// when their sources came out.
+// briefAll briefs all that is loaded, sources first: the best of other values depends
+// on when their sources came out.
 func (w *world) briefAll() {
+	if w.briefed {
+		return
+	}
+	w.briefed = true
 	for _, m := range moments {
 		for _, id := range w.ids() {
-			w.briefs[m][id] = w.existence(m, id)
+			b := w.existence(m, id)
+			w.briefs[m][id] = &b
 		}
 		for _, sources := range []bool{true, false} {
 			for _, id := range w.ids() {
 				if b := w.briefs[m][id]; b.Type != "" && (b.Type == vocab.SourceType) == sources {
-					w.briefs[m][id] = w.briefly(m, id, b)
+					b := w.briefly(m, id, *b)
+					w.briefs[m][id] = &b
 				}
 			}
 		}
 		for record, id := range w.canonical[m] {
-			b := w.briefs[m][id]
+			b := *w.brief(m, id)
 			b.Canonical, b.Veil = "", w.veilOf(m, record)
 			if record != id {
 				b.Canonical = id
 			}
-			w.briefs[m][record] = b
+			w.briefs[m][record] = &b
 		}
 	}
 }
@@ -75,11 +81,11 @@ func (w *world) briefly(m moment, id string, b Brief) Brief {
 }
 
 // same reports whether two briefs say the same.
-func (b Brief) same(o Brief) bool {
-	return b.Type == o.Type && b.Canonical == o.Canonical && b.Veil == o.Veil && b.Public == o.Public && b.Protected == o.Protected &&
+func (b *Brief) same(o *Brief) bool {
+	return b == o || b.Type == o.Type && b.Canonical == o.Canonical && b.Veil == o.Veil && b.Public == o.Public && b.Protected == o.Protected &&
 		b.PublishedAt == o.PublishedAt && b.Juvenile == o.Juvenile && b.Measure == o.Measure && b.Start == o.Start && b.End == o.End &&
 		slices.Equal(b.Publishers[PublicView], o.Publishers[PublicView]) && slices.Equal(b.Publishers[FullView], o.Publishers[FullView])
 }
 
 // Zero reports whether nothing is known.
-func (b Brief) Zero() bool { return b.same(Brief{}) }
+func (b Brief) Zero() bool { return b.same(&nothing) }

@@ -14,6 +14,8 @@ func Exposed(facts Facts, list []*Recorded) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.stored = briefs
+	for id, b := range briefs {
+		w.stored[id] = &b
+	}
 	return w.exposed(list)
 }

@@ -64,12 +64,9 @@ func Know(view View, id string, protected bool, at string, statements []*Row) Kn
 	if !s.exists(id) {
 		return Known{}
 	}
-	k := Known{Entity: s.entityRow(id), Links: map[string]*Row{}, Statements: map[string]*Row{}}
-	s.statementRows(id, k.Statements)
+	k := Known{Entity: s.entityRow(id), Links: map[string]*Row{}, Statements: s.statementRows(id)}
 	for _, subject := range w.ids() {
-		links := map[string]*Row{}
-		s.linkRows(subject, links)
-		for _, link := range links {
+		for _, link := range s.linkRows(subject) {
 			if link.From == id || link.To == id {
 				k.Links[link.ID] = link
 			}

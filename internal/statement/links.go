@@ -9,12 +9,13 @@ import (
 )
 
 // linkRows projects the links that an entity states, and the symmetric ones that
-// are stated of it.
-func (s sight) linkRows(id string, rows map[string]*Row) {
-	groups := map[string][]*Recorded{}
+// are stated of it, by id.
+func (s sight) linkRows(id string) map[string]*Row {
+	rows, groups := map[string]*Row{}, map[string][]*Recorded{}
 	add := func(r *Recorded) {
 		if r.IsLink() && r.InForce() && !r.vanishes() && s.shows(r) {
-			groups[linkID(&r.Statement)] = append(groups[linkID(&r.Statement)], r)
+			link := linkID(&r.Statement)
+			groups[link] = append(groups[link], r)
 		}
 	}
 	for _, r := range s.about[s.at][id] {
@@ -35,6 +36,7 @@ func (s sight) linkRows(id string, rows map[string]*Row) {
 		rows[link] = s.linkRow(&Row{ID: link, Type: claims[0].Property, From: from, To: to}, claims)
 	}
 	s.disputeLinks(id, rows)
+	return rows
 }
 
 func (s sight) linkRow(row *Row, claims []*Recorded) *Row {

@@ -22,28 +22,37 @@ func (w *world) project(m moment) rows {
 		if w.briefs[m][id].Type == "" || w.former(m, id) {
 			continue
 		}
-		var entity [len(Views)]*Row
-		var links, statements [len(Views)]map[string]*Row
-		for _, v := range Views {
-			s := sight{w, m, v}
-			links[v], statements[v] = map[string]*Row{}, map[string]*Row{}
-			if s.exists(id) {
-				s.statementRows(id, statements[v])
-				s.linkRows(id, links[v])
-				entity[v] = s.entityRow(id)
-			}
+		full := sight{w, m, FullView}.of(id)
+		var public projection
+		if w.alike(m, id) {
+			public = full.inPublic()
+		} else {
+			public = sight{w, m, PublicView}.of(id)
 		}
-		p.entities[id] = twin(id, entity[PublicView], entity[FullView])
-		pair(p.links, links)
-		pair(p.statements, statements)
+		p.entities[id] = twin(id, public.entity, full.entity)
+		pair(p.links, public.links, full.links)
+		pair(p.statements, public.statements, full.statements)
 	}
 	return p
 }
 
+// projection is what one view shows of an entity: nothing if it does not exist there.
+type projection struct {
+	entity            *Row
+	links, statements map[string]*Row
+}
+
+func (s sight) of(id string) projection {
+	if !s.exists(id) {
+		return projection{}
+	}
+	return projection{s.entityRow(id), s.linkRows(id), s.statementRows(id)}
+}
+
 // pair puts the rows of both views together. A public row implies a full one.
-func pair(twins map[string]Twin, byView [len(Views)]map[string]*Row) {
-	for id, full := range byView[FullView] {
-		twins[id] = twin(id, byView[PublicView][id], full)
+func pair(twins map[string]Twin, public, full map[string]*Row) {
+	for id, row := range full {
+		twins[id] = twin(id, public[id], row)
 	}
 }
 

@@ -111,6 +111,10 @@ func (v *Values) set(key string, data any) {
 			return
 		}
 	}
+	if n := len(*v); n == 0 || (*v)[n-1].Key < key {
+		*v = append(*v, Value{key, data})
+		return
+	}
 	i, ok := v.find(key)
 	if ok {
 		(*v)[i].Data = data

@@ -32,6 +32,7 @@ func (r *Recorded) vanishes() bool {
 
 // sort sorts what is stated of records by the entities that answer for them.
 func (w *world) sort() {
+	w.briefed = false
 	w.asStated = map[*Recorded]*Recorded{}
 	for _, m := range moments {
 		w.veiled[m] = map[*Recorded]veil{}
@@ -68,16 +69,14 @@ func (w *world) sorted(m moment, stated map[string][]*Recorded, done map[*Record
 
 // resolved gives a statement with the entities that its records belong to.
 func (w *world) resolved(m moment, r *Recorded) *Recorded {
-	s := *r
-	s.Subject, s.ClaimedBy = w.entity(m, r.Subject), w.entity(m, r.ClaimedBy)
-	if r.IsLink() {
-		if s.Entity = w.entity(m, r.Entity); s.Subject == s.Entity {
+	of := r
+	subject, claimant, entity := w.entity(m, r.Subject), w.entity(m, r.ClaimedBy), w.entity(m, r.Entity)
+	if subject != r.Subject || entity != r.Entity || claimant != r.ClaimedBy {
+		s := *r
+		s.Subject, s.Entity, s.ClaimedBy = subject, entity, claimant
+		if s.IsLink() && subject == entity {
 			s.Link = linkID(&r.Statement) // its ends tell it from no other
 		}
-	}
-	moved := s.Subject != r.Subject || s.Entity != r.Entity || s.ClaimedBy != r.ClaimedBy
-	of := r
-	if moved {
 		of = &s
 		w.asStated[of] = r
 	}
@@ -101,9 +100,11 @@ func (w *world) original(r *Recorded) *Recorded {
 
 // entity gives the id of the entity that answers for a record.
 func (w *world) entity(m moment, record string) string {
-	canonical := w.stored[record].Canonical
+	canonical := ""
 	if w.loaded(record) {
 		canonical = w.canonical[m][record]
+	} else if b := w.stored[record]; b != nil {
+		canonical = b.Canonical
 	}
 	if canonical != "" {
 		return canonical
@@ -127,7 +128,10 @@ func (h veil) hides(v View) bool { return h == absent || h == notPublic && v == 
 func (w *world) veilOf(m moment, record string) veil {
 	switch {
 	case !w.loaded(record):
-		return w.stored[record].Veil
+		if b := w.stored[record]; b != nil {
+			return b.Veil
+		}
+		return 0
 	case w.canonical[m][record] == "":
 		return 0
 	}

@@ -3,8 +3,9 @@ package statement
 import "github.com/vinculo/vinculo/internal/vocab"
 
 // statementRows projects the statements about an entity that exists, retracted
-// ones included.
-func (s sight) statementRows(id string, rows map[string]*Row) {
+// ones included, by id.
+func (s sight) statementRows(id string) map[string]*Row {
+	rows := make(map[string]*Row, len(s.about[s.at][id]))
 	properties := map[string][]*Recorded{} // by property, and of relations by link
 	for _, r := range s.about[s.at][id] {
 		if !s.shows(r) {
@@ -28,10 +29,11 @@ func (s sight) statementRows(id string, rows map[string]*Row) {
 		}
 	}
 	s.disputeStatements(id, rows)
+	return rows
 }
 
 func (s sight) statementRow(r *Recorded) *Row {
-	row := &Row{ID: r.ID, Type: StatementType}
+	row := &Row{ID: r.ID, Type: StatementType, Values: make(Values, 0, 24)}
 	set := row.Values.set
 	set(KeySubject, r.Subject)
 	if stated := s.original(r).Subject; stated != r.Subject && !s.aboutProtected(r) {

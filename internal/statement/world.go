@@ -34,8 +34,11 @@ type world struct {
 	statedInto [2]map[string][]*Recorded // statements in force by entity, of the relations that loading follows
 	about      [2]map[string][]*Recorded // the same, by the entity that answers for a record (see sort)
 	into       [2]map[string][]*Recorded
-	briefs     [2]map[string]Brief // of what is loaded
-	stored     map[string]Brief    // of what lies around it
+	briefs     [2]map[string]*Brief // of what is loaded
+	stored     map[string]*Brief    // of what lies around it
+
+	order   []string // what ids gives; nil: not known
+	briefed bool     // briefs are those of what is loaded and sorted now
 
 	canonical [2]map[string]string    // of loaded records that are merged: the one that answers
 	veiled    [2]map[*Recorded]veil   // what is hidden of a record that is merged with others
@@ -49,11 +52,11 @@ type world struct {
 
 func newWorld(facts Facts) *world {
 	return &world{
-		facts: facts, overlay: map[string]*Recorded{}, stored: map[string]Brief{},
+		facts: facts, overlay: map[string]*Recorded{}, stored: map[string]*Brief{},
 		addedAbout: map[string][]*Recorded{}, addedInto: map[string][]*Recorded{},
 		stated:     [2]map[string][]*Recorded{{}, {}},
 		statedInto: [2]map[string][]*Recorded{{}, {}},
-		briefs:     [2]map[string]Brief{{}, {}},
+		briefs:     [2]map[string]*Brief{{}, {}},
 	}
 }
 
@@ -81,8 +84,13 @@ func Followed() []string { return slices.Clone(followed) }
 
 func (w *world) loaded(id string) bool { _, ok := w.stated[after][id]; return ok }
 
-// ids of what is loaded, sorted.
-func (w *world) ids() []string { return slices.Sorted(maps.Keys(w.stated[after])) }
+// ids of what is loaded, sorted. Whoever gets them leaves them as they are.
+func (w *world) ids() []string {
+	if w.order == nil {
+		w.order = slices.Sorted(maps.Keys(w.stated[after]))
+	}
+	return w.order
+}
 
 // load reads the statements about the subjects and about those of the same unit;
 // surroundings, which has to come before anything else, sorts them.
@@ -97,6 +105,7 @@ func (w *world) load(subjects []string) error {
 		if err != nil {
 			return err
 		}
+		w.order = nil
 		for _, id := range subjects {
 			w.stated[before][id], w.stated[after][id] = nil, nil
 		}
@@ -165,12 +174,18 @@ func (w *world) unitOf(id string) []string {
 	return joined
 }
 
-// brief gives what is known of an entity, loaded or not.
-func (w *world) brief(m moment, id string) Brief {
-	if w.loaded(id) {
-		return w.briefs[m][id]
+// nothing is the brief of what is not known.
+var nothing Brief
+
+// brief gives what is known of an entity, loaded or not. Nobody changes it.
+func (w *world) brief(m moment, id string) *Brief {
+	if b := w.briefs[m][id]; b != nil {
+		return b
 	}
-	return w.stored[id]
+	if b := w.stored[id]; b != nil {
+		return b
+	}
+	return &nothing
 }
 
 // surroundings reads the briefs of all that the loaded statements speak of, and sorts
@@ -184,19 +199,20 @@ func (w *world) surroundings() error {
 }
 
 func (w *world) known() error {
-	var ids []string
+	wanted := map[string]bool{}
 	for _, m := range moments {
 		for _, list := range w.stated[m] {
 			for _, r := range list {
-				ids = append(ids, r.Source, r.Entity, r.ClaimedBy)
+				wanted[r.Source], wanted[r.Entity], wanted[r.ClaimedBy] = true, true, true
 			}
 		}
 		for _, list := range w.statedInto[m] {
 			for _, r := range list {
-				ids = append(ids, r.Source, r.Subject)
+				wanted[r.Source], wanted[r.Subject] = true, true
 			}
 		}
 	}
+	ids := slices.Collect(maps.Keys(wanted))
 	for len(ids) > 0 {
 		ids = slices.DeleteFunc(distinct(ids), func(id string) bool {
 			_, known := w.stored[id]
@@ -212,7 +228,7 @@ func (w *world) known() error {
 		var canonical []string
 		for _, id := range ids {
 			b := briefs[id]
-			w.stored[id] = b // zero: does not exist
+			w.stored[id] = &b // zero: does not exist
 			w.formers = w.formers || b.Canonical != "" || b.Veil > 0
 			canonical = append(canonical, b.Canonical)
 		}

@@ -3,6 +3,8 @@ package embedstore
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
@@ -20,8 +22,9 @@ const (
 	sameInBoth byte = iota + 1
 	fullOnly
 	differing      // the length of the public values comes first
-	viewsMask byte = 3
 	unlisted  byte = 4
+	exceeding byte = 8 // the length of the values that only the full view has comes first, then these, then those of both
+	viewsMask      = ^unlisted
 )
 
 const (
@@ -52,14 +55,20 @@ func (r record) values(v store.View) values {
 
 // valuesIn gives the part of the data that holds the values in a view.
 func (d *decoder) valuesIn(v store.View, flags byte) values {
-	if flags&viewsMask != differing {
-		return values(d.data)
+	switch flags & viewsMask {
+	case differing:
+		n := d.length()
+		if v == statement.FullView {
+			return values(d.data[n:])
+		}
+		return values(d.data[:n])
+	case exceeding:
+		n := d.length()
+		if v == statement.PublicView {
+			return values(d.data[n:])
+		}
 	}
-	n := d.length()
-	if v == statement.FullView {
-		return values(d.data[n:])
-	}
-	return values(d.data[:n])
+	return values(d.data)
 }
 
 // values are those of a row in one view, encoded.
@@ -100,7 +109,7 @@ func (v values) wanted(w *wanted) statement.Values {
 		}
 		list = append(list, statement.Value{Key: before.text(), Data: d.value()})
 	}
-	return list
+	return sorted(list)
 }
 
 // all gives all values.
@@ -109,28 +118,63 @@ func (v values) all() statement.Values {
 	for d := (decoder{data: string(v)}); len(d.data) > 0; {
 		list = append(list, statement.Value{Key: d.text(), Data: d.value()})
 	}
+	return sorted(list)
+}
+
+// sorted sorts values that have been decoded: those that only the full view has come first.
+func sorted(list statement.Values) statement.Values {
+	byKey := func(a, b statement.Value) int { return strings.Compare(a.Key, b.Key) }
+	if !slices.IsSortedFunc(list, byKey) {
+		slices.SortStableFunc(list, byKey)
+	}
 	return list
 }
 
 func encodeTwin(t statement.Twin) []byte {
 	flags := sameInBoth
+	var more statement.Values
 	switch t.Public {
 	case nil:
 		flags = fullOnly
 	case t.Full:
 	default:
 		flags = differing
+		if beyond, ok := exceeds(t.Full.Values, t.Public.Values); ok {
+			flags, more = exceeding, beyond
+		}
 	}
+	b := make([]byte, 0, 384)
+	b = append(b, flags)
 	if t.Full.Unlisted {
-		flags |= unlisted
+		b[0] |= unlisted
 	}
-	b := append(make([]byte, 0, 192), flags)
 	b = appendText(appendText(appendText(b, t.Full.Type), t.Full.From), t.Full.To)
-	if flags&viewsMask == differing {
-		public := appendValues(make([]byte, 0, 192), t.Public.Values)
-		b = append(binary.AppendUvarint(b, uint64(len(public))), public...)
+	switch flags {
+	case differing:
+		b = appendPart(b, t.Public.Values)
+	case exceeding:
+		return appendValues(appendPart(b, more), t.Public.Values)
 	}
 	return appendValues(b, t.Full.Values)
+}
+
+// exceeds gives the values that full has beyond those of public, if it has all of these.
+func exceeds(full, public statement.Values) (statement.Values, bool) {
+	var more statement.Values
+	for _, v := range full {
+		if len(public) > 0 && v.Equal(public[0]) {
+			public = public[1:]
+		} else {
+			more = append(more, v)
+		}
+	}
+	return more, len(public) == 0
+}
+
+// appendPart appends values after their length.
+func appendPart(b []byte, values statement.Values) []byte {
+	part := appendValues(make([]byte, 0, 192), values)
+	return append(binary.AppendUvarint(b, uint64(len(part))), part...)
 }
 
 func appendValues(b []byte, values statement.Values) []byte {
@@ -173,7 +217,7 @@ type head struct{ typ, from, to string }
 
 // split takes a stored row apart, and says if it cannot be read.
 func split(data string) (head, record, error) {
-	if data == "" || data[0]&^unlisted < sameInBoth || data[0]&^unlisted > differing {
+	if data == "" || !slices.Contains([]byte{sameInBoth, fullOnly, differing, exceeding}, data[0]&viewsMask) {
 		return head{}, "", errRow
 	}
 	d := decoder{data: data[1:]}
@@ -207,7 +251,7 @@ func decodeTwin(id string, data []byte) (statement.Twin, error) {
 	switch r[0] & viewsMask {
 	case sameInBoth:
 		t.Public = t.Full
-	case differing:
+	case differing, exceeding:
 		t.Public = row(statement.PublicView)
 	}
 	return t, nil

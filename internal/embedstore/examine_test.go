@@ -116,7 +116,7 @@ func drop(bucket []byte, key string) func(*bolt.Tx) error {
 }
 
 func brief(id string, b statement.Brief) func(*bolt.Tx) error {
-	return func(tx *bolt.Tx) error { return writer{tx}.brief(id, b) }
+	return func(tx *bolt.Tx) error { return newWriter(tx).brief(id, b) }
 }
 
 func emptied(bucket []byte) func(*bolt.Tx) error {

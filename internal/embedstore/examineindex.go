@@ -82,7 +82,7 @@ func (c *indexCheck) statements() error {
 			return
 		}
 		c.counts.count(row, 1)
-		for group := range groupsOf(row) {
+		for _, group := range groupsOf(row) {
 			c.entry(indexEntry{groupBucket, joined(group, r.ID), key}, "statement "+r.ID)
 		}
 	})
@@ -158,7 +158,7 @@ func (c *indexCheck) belongs(bucket, k, v []byte) bool {
 	}
 	entries := indexEntries(r, key)
 	if row, err := decodeTwin(r.ID, c.tx.Bucket(statementRows).Get(key)); err == nil {
-		for group := range groupsOf(row) {
+		for _, group := range groupsOf(row) {
 			entries = append(entries, indexEntry{groupBucket, joined(group, r.ID), key})
 		}
 	}

@@ -26,14 +26,6 @@ type facts struct {
 
 func newFacts(tx *bolt.Tx) facts { return facts{tx, map[string]*statement.Recorded{}} }
 
-// changed takes over statements that have been stored.
-func (f facts) changed(list []*statement.Recorded) {
-	ids := f.tx.Bucket(idBucket)
-	for _, r := range list {
-		f.read[string(ids.Get([]byte(r.ID)))] = r
-	}
-}
-
 // at gives the statement of a key.
 func (f facts) at(key []byte) (*statement.Recorded, error) {
 	if r := f.read[string(key)]; r != nil {

@@ -20,7 +20,7 @@ const format = 1
 
 // rowsFormat is the version of the projected buckets: a file with another one has
 // them made anew.
-var rowsFormat = "2 " + wordsHash()
+var rowsFormat = "3 " + wordsHash()
 
 // Keys of the bucket meta.
 var (
@@ -84,7 +84,7 @@ func (s *Store) create() error {
 		if err != nil {
 			return err
 		}
-		return writer{tx}.whole(statement.Genesis())
+		return newWriter(tx).whole(statement.Genesis())
 	})
 	if errors.Is(err, errExists) {
 		return nil

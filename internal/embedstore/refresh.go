@@ -67,7 +67,7 @@ func clearProjected(tx *bolt.Tx) error {
 			return err
 		}
 	}
-	return writer{tx}.whole(statement.Genesis())
+	return newWriter(tx).whole(statement.Genesis())
 }
 
 func (s *Store) projectAll(briefsOnly bool) error {
@@ -84,7 +84,7 @@ func (s *Store) projectAll(briefsOnly bool) error {
 			if err != nil {
 				return err
 			}
-			return writer{tx}.whole(change)
+			return newWriter(tx).whole(change)
 		})
 		if err != nil || done {
 			return err

@@ -1,9 +1,9 @@
 package embedstore
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -27,10 +27,23 @@ func putRows(b *bolt.Bucket, rows []image) error {
 }
 
 // statementRows stores rows of statements, and counts them.
-func (w writer) statementRows(twins []statement.Twin) error {
+func (w writer) statementRows(c *statement.Change) error {
 	var counts statementCounts
-	for _, t := range twins {
-		if err := w.statementRow(t, &counts); err != nil {
+	for _, t := range c.Statements {
+		key := w.key(t.ID)
+		if key == nil {
+			return fmt.Errorf("a row of statement %s, which is not recorded", t.ID)
+		}
+		old := c.Was.Statements[t.ID]
+		if c.Log.Sequence == 0 { // no commit, so that it does not tell
+			var err error
+			if old, err = decodeTwin(t.ID, w.tx.Bucket(statementRows).Get(key)); err != nil {
+				return err
+			}
+		}
+		counts.count(old, -1)
+		counts.count(t, 1)
+		if err := w.statementRow(key, old, t); err != nil {
 			return err
 		}
 	}
@@ -39,30 +52,20 @@ func (w writer) statementRows(twins []statement.Twin) error {
 
 // statementRow stores a statement's row, under the statement's key, and keeps the
 // index of groups and links.
-func (w writer) statementRow(t statement.Twin, counts *statementCounts) error {
-	key := bytes.Clone(w.tx.Bucket(idBucket).Get([]byte(t.ID)))
-	if key == nil {
-		return fmt.Errorf("a row of statement %s, which is not recorded", t.ID)
-	}
+func (w writer) statementRow(key []byte, old, t statement.Twin) error {
 	rows := w.tx.Bucket(statementRows)
 	rows.FillPercent = appending
-	old, err := decodeTwin(t.ID, rows.Get(key))
-	if err != nil {
-		return err
-	}
-	counts.count(old, -1)
-	counts.count(t, 1)
 	groups := w.tx.Bucket(groupBucket)
 	before, after := groupsOf(old), groupsOf(t)
-	for group := range before {
-		if !after[group] {
+	for _, group := range before {
+		if !slices.Contains(after, group) {
 			if err := groups.Delete(joined(group, t.ID)); err != nil {
 				return err
 			}
 		}
 	}
-	for group := range after {
-		if !before[group] {
+	for _, group := range after {
+		if !slices.Contains(before, group) {
 			if err := groups.Put(joined(group, t.ID), key); err != nil {
 				return err
 			}
@@ -74,16 +77,17 @@ func (w writer) statementRow(t statement.Twin, counts *statementCounts) error {
 	return rows.Put(key, encodeTwin(t))
 }
 
-// groupsOf gives the groups, links and claimants that a statement's row names in any view.
-func groupsOf(t statement.Twin) map[string]bool {
-	found := map[string]bool{}
+// groupsOf gives the groups, links and claimants that a statement's row names in any
+// view, each once.
+func groupsOf(t statement.Twin) []string {
+	var found []string
 	for _, row := range []*statement.Row{t.Public, t.Full} {
 		if row == nil {
 			continue
 		}
 		for _, key := range []string{statement.KeyGroup, statement.KeyLink, statement.KeyClaimedBy} {
-			if text := row.Values.Text(key); text != "" {
-				found[text] = true
+			if text := row.Values.Text(key); text != "" && !slices.Contains(found, text) {
+				found = append(found, text)
 			}
 		}
 	}

@@ -9,9 +9,10 @@ import (
 
 // transaction is a turn to write: commits that become durable together.
 type transaction struct {
-	store *Store
-	facts facts
-	added []added
+	store  *Store
+	facts  facts
+	writer writer
+	added  []added
 }
 
 // added is a commit that stands in a transaction.
@@ -31,7 +32,7 @@ func (s *Store) begin(ctx context.Context) (*transaction, error) {
 		s.leave()
 		return nil, unavailable(err) // closed, most likely
 	}
-	return &transaction{store: s, facts: newFacts(tx)}, nil
+	return &transaction{store: s, facts: newFacts(tx), writer: newWriter(tx)}, nil
 }
 
 func (t *transaction) end() {
@@ -54,14 +55,15 @@ func (t *transaction) add(commit statement.Commit) (statement.Receipt, error) {
 		return change.Receipt, nil
 	}
 	a := added{imagesOf(change.Entities), imagesOf(change.Links), &change.Log, change.Receipt}
-	w := writer{t.facts.tx}
-	if err := w.change(change, a.entities, a.links); err != nil {
+	if err := t.writer.change(change, a.entities, a.links); err != nil {
 		return statement.Receipt{}, err
 	}
-	if err := w.entry(&change.Log); err != nil {
+	if err := t.writer.entry(&change.Log); err != nil {
 		return statement.Receipt{}, err
 	}
-	t.facts.changed(change.Recorded)
+	for _, r := range change.Recorded {
+		t.facts.read[string(t.writer.key(r.ID))] = r
+	}
 	t.added = append(t.added, a)
 	return change.Receipt, nil
 }

@@ -1,6 +1,7 @@
 package embedstore
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 
@@ -49,7 +50,23 @@ func (s *Store) uncommitted(failure error) error {
 }
 
 // writer puts changes into the buckets of a transaction.
-type writer struct{ tx *bolt.Tx }
+type writer struct {
+	tx   *bolt.Tx
+	keys map[string][]byte // of statements that were asked for, by id
+}
+
+func newWriter(tx *bolt.Tx) writer { return writer{tx, map[string][]byte{}} }
+
+// key gives the key of a statement, nil if it is not stored.
+func (w writer) key(id string) []byte {
+	key := w.keys[id]
+	if key == nil {
+		if key = bytes.Clone(w.tx.Bucket(idBucket).Get([]byte(id))); key != nil {
+			w.keys[id] = key
+		}
+	}
+	return key
+}
 
 // change stores all of it but its log entry. The rows are given as they are stored.
 func (w writer) change(c *statement.Change, entities, links []image) error {
@@ -64,7 +81,7 @@ func (w writer) change(c *statement.Change, entities, links []image) error {
 	if err := putRows(w.tx.Bucket(linkRows), links); err != nil {
 		return err
 	}
-	if err := w.statementRows(c.Statements); err != nil {
+	if err := w.statementRows(c); err != nil {
 		return err
 	}
 	for id, brief := range c.Briefs {
@@ -97,13 +114,14 @@ func (w writer) recorded(r *statement.Recorded) error {
 	}
 	statements := w.tx.Bucket(statementBucket)
 	statements.FillPercent = appending
-	key := w.tx.Bucket(idBucket).Get([]byte(r.ID))
+	key := w.key(r.ID)
 	if key == nil {
 		n, err := statements.NextSequence()
 		if err != nil {
 			return err
 		}
 		key = number(n)
+		w.keys[r.ID] = key
 		if err := w.index(r, key); err != nil {
 			return err
 		}

@@ -129,19 +129,20 @@ func (r *Row) Equal(o *Row) bool {
 		return r == o
 	}
 	return r.ID == o.ID && r.Type == o.Type && r.From == o.From && r.To == o.To && r.Unlisted == o.Unlisted &&
-		slices.EqualFunc(r.Values, o.Values, func(a, b Value) bool {
-			if a.Key != b.Key {
-				return false
-			}
-			if list, ok := a.Data.([]string); ok {
-				other, ok := b.Data.([]string)
-				return ok && slices.Equal(list, other)
-			}
-			if _, ok := b.Data.([]string); ok {
-				return false
-			}
-			return a.Data == b.Data
-		})
+		slices.EqualFunc(r.Values, o.Values, Value.Equal)
+}
+
+// Equal reports whether two values are the same, of the same key.
+func (v Value) Equal(o Value) bool {
+	if v.Key != o.Key {
+		return false
+	}
+	list, listed := v.Data.([]string)
+	other, otherListed := o.Data.([]string)
+	if listed || otherListed {
+		return listed && otherListed && slices.Equal(list, other)
+	}
+	return v.Data == o.Data
 }
 
 // Twin is a row in both views: nil where the view has none, one object where they

@@ -53,7 +53,7 @@ func TestEveryFieldCanBeAsked(t *testing.T) {
 
 // call writes a field with the arguments that it requires.
 func call(f *ast.FieldDefinition) string {
-	required := map[string]string{"id": `"x"`, "ids": `["x"]`, "name": `"Person"`, "from": `"x"`, "to": `"y"`, "measure": "DEGREE", "knownAt": `"2026-12-01T00:00:00Z"`}
+	required := map[string]string{"id": `"x"`, "ids": `["x"]`, "name": `"Person"`, "from": `"x"`, "to": `"y"`, "measure": "DEGREE", "knownAt": `"2026-12-01T00:00:00Z"`, "before": `"2025-11"`, "after": `"2025-12"`}
 	var given []string
 	for _, a := range f.Arguments {
 		if a.Type.NonNull {

@@ -16,7 +16,6 @@ import (
 // The parts of the schema, the last of which is made here, and the vocabulary for people.
 const (
 	frontPageFile  = "schema.graphqls"
-	networkFile    = "graph/network.graphqls"
 	vocabularyFile = "graph/vocabulary.graphqls"
 	documentFile   = "docs/model.md"
 )
@@ -64,18 +63,37 @@ func writeVocabulary(root string) error {
 	if err != nil {
 		return err
 	}
-	network, err := os.ReadFile(filepath.Join(root, networkFile))
+	parts := []*ast.Source{frontPage, {Name: vocabularyFile, Input: made}}
+	others, err := otherParts(root)
 	if err != nil {
 		return err
 	}
-	file := filepath.Join(root, vocabularyFile)
-	if err := check(frontPage, &ast.Source{Name: vocabularyFile, Input: made}, &ast.Source{Name: networkFile, Input: string(network)}); err != nil {
+	for _, name := range others {
+		text, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			return err
+		}
+		parts = append(parts, &ast.Source{Name: name, Input: string(text)})
+	}
+	if err := check(parts...); err != nil {
 		return err
 	}
-	if err := os.WriteFile(file, []byte(made), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(root, vocabularyFile), []byte(made), 0o644); err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(root, documentFile), []byte(documentOfVocabulary()), 0o644)
+}
+
+// otherParts gives the files of the schema that are written by hand beside the front page.
+func otherParts(root string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(root, filepath.Dir(vocabularyFile), "*.graphqls"))
+	names := []string{}
+	for _, file := range files {
+		if name := filepath.Join(filepath.Dir(vocabularyFile), filepath.Base(file)); name != vocabularyFile {
+			names = append(names, name)
+		}
+	}
+	return names, err
 }
 
 // moduleRoot gives the nearest folder above that holds go.mod.

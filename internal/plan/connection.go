@@ -46,6 +46,7 @@ const (
 	partHasPrevious
 	partStart
 	partEnd
+	partMade
 )
 
 type pageField struct {
@@ -55,6 +56,7 @@ type pageField struct {
 	links  bool        // of nodes and node: the row's link is meant
 	shape  *shape      // of nodes, node and link
 	fields []pageField // of edges and pageInfo
+	made   writes[*store.Page]
 }
 
 // connection compiles a connection field of the cell.
@@ -133,6 +135,9 @@ func (p *paging) field(at *path, def *ast.Definition, got collected, f *pageFiel
 		f.part = partStart
 	case "endCursor":
 		f.part = partEnd
+	case "byOrganization":
+		f.part = partMade
+		f.made, err = p.c.byOrganization(at, p.rows, got)
 	default:
 		err = unknownField(at)
 	}
@@ -167,6 +172,8 @@ func (v *connection) page(b []byte, w *writer, p *store.Page) []byte {
 			b = v.rows(b, w, p, f)
 		case partEdges:
 			b = v.edges(b, w, p, f.fields)
+		case partMade:
+			b, _ = f.made(b, w, p)
 		}
 	}
 	return append(b, '}')

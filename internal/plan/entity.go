@@ -62,6 +62,8 @@ func (c *compiler) entityField(at *path, in *cell, typ *ast.Definition, got coll
 		return c.links(at, in, got)
 	case "degree":
 		return c.degree(at, in, got)
+	case "accounting":
+		return c.accounting(at, in, got)
 	case vocab.Status:
 		if in.asOf != "" {
 			in.want(vocab.StatusSteps)

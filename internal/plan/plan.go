@@ -8,7 +8,8 @@
 // values to write (write.go). Arguments become filters, orders and pages in
 // arguments.go, filter.go, compare.go, asof.go, knownat.go, order.go and cursor.go.
 // Roots about the graph as a whole (network.go) are values that name rows (plain.go,
-// namedrows.go).
+// namedrows.go). What is reckoned with counts (accounting, stockandflow, byorganization)
+// is written of rows that were read for it (ledger.go, built.go).
 package plan
 
 import (

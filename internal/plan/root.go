@@ -82,6 +82,8 @@ func (c *compiler) root(r *root, introspection map[string]json.RawMessage) (valu
 		return written(introspection[r.key]), nil
 	case "paths", "neighborhood", "common", "centrality", "communities":
 		return c.network(at, r)
+	case "stockAndFlow":
+		return c.stockAndFlow(at, r)
 	case "node", "nodes":
 		return c.nodes(at, &r.cell, r.collected)
 	case "statements":

@@ -164,16 +164,11 @@ func TestAGraphHasItsBounds(t *testing.T) {
 	r := &reading{Naive: storetest.NewNaive()}
 	r.write(t, slices.Concat(friends(0), friends(1))...)
 	limits := DefaultLimits
-	limits.Graph, limits.Group = 1, 3
+	limits.Graph = 1
 	for range 2 {
 		_, err := New(r, limits).Centrality(t.Context(), store.PublicView, Degree, MeasureScope{})
 		if tooMuch, is := errors.AsType[*TooMuch](err); !is || *tooMuch != (TooMuch{"links", 1}) {
 			t.Error(err)
 		}
-	}
-	limits.Graph = 2
-	_, err := New(r, limits).Communities(t.Context(), store.PublicView, 1, MeasureScope{})
-	if tooMuch, is := errors.AsType[*TooMuch](err); !is || *tooMuch != (TooMuch{"entities to divide", 3}) {
-		t.Error(err)
 	}
 }

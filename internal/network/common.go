@@ -18,6 +18,7 @@ type CommonQuery struct {
 	Within  int // steps
 	First   int
 	Scope   // types: of what is in common
+	Holding
 	Gates
 }
 
@@ -44,7 +45,7 @@ func (w *Walk) Common(ctx context.Context, q CommonQuery) (Common, error) {
 		return Common{}, err
 	}
 	q.IDs, q.Avoid = renamed(q.IDs, found), renamed(q.Avoid, found)
-	g := w.web(q.Scope, Holding{}, q.Gates)
+	g := w.web(q.Scope, q.Holding, q.Gates)
 	g.types = nil // anything is passed
 	g.relations = slices.DeleteFunc(g.relations, func(name string) bool { return vocab.RelationOf(name).Episode })
 	for _, row := range found {
@@ -124,11 +125,16 @@ func (c *commons) around(ctx context.Context, start string) error {
 		if err != nil {
 			return err
 		}
-		layer = from.grow(found)
-		if err := c.judge(ctx, layer); err != nil {
+		if layer, err = c.there(ctx, from.grow(found)); err != nil {
 			return err
 		}
 	}
+}
+
+// there gives those of the entities that are in the view and hold.
+func (c *commons) there(ctx context.Context, ids []string) ([]string, error) {
+	err := c.judge(ctx, ids)
+	return slices.DeleteFunc(ids, func(id string) bool { return c.verdicts[id] == absent }), err
 }
 
 // grow adds what was found and was not there, and gives that by id.
@@ -170,8 +176,8 @@ func (c *commons) episodes(ctx context.Context, from tree, layer []string) ([]st
 		if err := c.expand(ctx, front, episodeRelations, maxEpisodes, func(l store.Links) { c.take(l, found) }); err != nil {
 			return nil, err
 		}
-		front = from.grow(found)
-		if err := c.judge(ctx, front); err != nil {
+		var err error
+		if front, err = c.there(ctx, from.grow(found)); err != nil {
 			return nil, err
 		}
 		all = append(all, front...)

@@ -4,11 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"slices"
-
-	"gonum.org/v1/gonum/graph"
-	"gonum.org/v1/gonum/graph/community"
 
 	"github.com/vinculo/vinculo/internal/store"
 )
@@ -23,7 +19,7 @@ type Communities struct {
 	Pairs      int // of entities with a link
 }
 
-// Communities divides the graph of a scope by the Louvain method, once for each state
+// Communities divides the graph of a scope by Louvain's method, once for each state
 // of the data: always alike, for the same data. A higher resolution gives smaller
 // groups.
 func (n *Network) Communities(ctx context.Context, view store.View, resolution float64, s MeasureScope) (*Communities, error) {
@@ -32,56 +28,54 @@ func (n *Network) Communities(ctx context.Context, view store.View, resolution f
 		if err != nil {
 			return nil, 0, err
 		}
-		if len(g.IDs) > n.limits.Group {
-			return nil, 0, &TooMuch{"entities to divide", n.limits.Group}
-		}
-		// Nothing stops it once it runs, which around one large hub takes seconds: whoever
-		// asks again finds it made.
-		return g.communities(resolution), len(g.IDs) * bytesPerEntity, nil
+		c, err := g.communities(ctx, resolution)
+		return c, len(g.IDs) * bytesPerEntity, err
 	})
 }
 
-func (g *Graph) communities(resolution float64) *Communities {
+func (g *Graph) communities(ctx context.Context, resolution float64) (*Communities, error) {
 	c := &Communities{Entities: len(g.IDs), Pairs: g.Pairs}
 	if g.Pairs == 0 {
-		return c
+		return c, nil
 	}
-	groups := community.Modularize(g, resolution, rand.NewPCG(1, 2)).Communities()
+	of, err := louvain(ctx, g.weighted(), resolution)
+	if err != nil {
+		return nil, err
+	}
+	groups := make([][]int, slices.Max(of)+1)
+	for i, group := range of {
+		groups[group] = append(groups[group], i)
+	}
 	for _, group := range groups {
-		slices.SortFunc(group, func(a, b graph.Node) int {
-			return cmp.Or(cmp.Compare(len(g.near[b.ID()]), len(g.near[a.ID()])), cmp.Compare(a.ID(), b.ID()))
-		})
+		slices.SortFunc(group, func(a, b int) int { return cmp.Or(cmp.Compare(len(g.near[b]), len(g.near[a])), cmp.Compare(a, b)) })
 	}
-	slices.SortFunc(groups, func(a, b []graph.Node) int {
-		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0].ID(), b[0].ID()))
-	})
+	slices.SortFunc(groups, func(a, b []int) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0])) })
 	c.Modularity = g.modularity(groups, resolution)
 	for _, group := range groups {
 		ids := make([]string, len(group))
 		for i, n := range group {
-			ids[i] = g.IDs[n.ID()]
+			ids[i] = g.IDs[n]
 		}
 		c.Groups = append(c.Groups, ids)
 	}
-	return c
+	return c, nil
 }
 
 // modularity is Newman's: the part of links that stay within a group, less what it
-// would be if the same links were laid at random. (gonum's takes the square of the
-// size of the largest group.)
-func (g *Graph) modularity(groups [][]graph.Node, resolution float64) float64 {
+// would be if the same links were laid at random.
+func (g *Graph) modularity(groups [][]int, resolution float64) float64 {
 	of := make([]int, len(g.IDs))
 	for i, group := range groups {
 		for _, n := range group {
-			of[n.ID()] = i
+			of[n] = i
 		}
 	}
 	q, links := 0.0, float64(g.Pairs)
 	for i, group := range groups {
 		within, ends := 0, 0
 		for _, n := range group {
-			ends += len(g.near[n.ID()])
-			for _, far := range g.near[n.ID()] {
+			ends += len(g.near[n])
+			for _, far := range g.near[n] {
 				if of[far] == i {
 					within++
 				}

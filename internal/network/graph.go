@@ -7,10 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/graph"
-	"gonum.org/v1/gonum/graph/iterator"
-
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // MeasureScope says of what graph something is measured. Its entities are those with
@@ -20,6 +18,10 @@ type MeasureScope struct {
 	// Contract puts whom they are of in the place of episodes: the person for a
 	// detention, so that two people held in one prison are two steps apart, not four.
 	Contract bool
+	// Day, if it is not "", is that of Holding: what did not hold on it does not count,
+	// and an episode that did not takes its links with it.
+	Day string
+	Holding
 }
 
 // key tells scopes apart.
@@ -28,11 +30,11 @@ func (s MeasureScope) key() string {
 	if s.Types != nil {
 		types = strings.Join(slices.Compact(slices.Sorted(slices.Values(s.Types))), ",")
 	}
-	return fmt.Sprint(strings.Join(s.relations(), ","), " ", types, " ", s.Contract)
+	return fmt.Sprint(strings.Join(s.relations(), ","), " ", types, " ", s.Contract, " ", s.Day)
 }
 
 // Graph is an undirected graph without parallel links and loops, whose entities are
-// numbered in the order of ids. It is a graph.Undirected.
+// numbered in the order of ids.
 type Graph struct {
 	IDs   []string
 	Pairs int // links
@@ -49,20 +51,22 @@ func (n *Network) graph(ctx context.Context, view store.View, s MeasureScope) (*
 	if s.Contract {
 		relations = slices.Concat(wanted, episodeRelations)
 	}
-	links, err := n.all(ctx, view, store.Selection{Of: store.LinkRows, Types: relations}, "links")
+	links, err := n.all(ctx, view, store.Selection{Of: store.LinkRows, Types: relations, Where: s.Links}, "links")
 	if err != nil {
 		return nil, err
 	}
 	var kept map[string]bool
 	if s.Types != nil {
-		rows, err := n.all(ctx, view, store.Selection{Types: s.Types}, "entities")
+		if kept, err = n.ids(ctx, view, store.Selection{Types: s.Types}); err != nil {
+			return nil, err
+		}
+	}
+	if s.Nodes != nil {
+		gone, err := n.ids(ctx, view, store.Selection{Types: datedTypes, Where: store.Not{Filter: s.Nodes}})
 		if err != nil {
 			return nil, err
 		}
-		kept = make(map[string]bool, len(rows))
-		for _, r := range rows {
-			kept[r.Row.ID] = true
-		}
+		links = slices.DeleteFunc(links, func(r store.Result) bool { return gone[r.Row.From] || gone[r.Row.To] })
 	}
 	owners := map[string][]string{}
 	if s.Contract {
@@ -97,6 +101,26 @@ func standing(owners map[string][]string, id string) (all []string) {
 		all = append(all, standing(owners, owner)...)
 	}
 	return all
+}
+
+// datedTypes are those of which something holds on one day and not on another.
+var datedTypes = func() (names []string) {
+	for _, t := range vocab.Types() {
+		if t.Property("start") != nil {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}()
+
+// ids reads the ids of a collection.
+func (n *Network) ids(ctx context.Context, view store.View, s store.Selection) (map[string]bool, error) {
+	rows, err := n.all(ctx, view, s, "entities")
+	ids := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		ids[r.Row.ID] = true
+	}
+	return ids, err
 }
 
 // all reads a collection whole.
@@ -160,60 +184,3 @@ func (g *Graph) parts() (parts [][]int) {
 	}
 	return parts
 }
-
-// numbered is a graph.Node.
-type numbered int
-
-// ID implements graph.Node.
-func (n numbered) ID() int64 { return int64(n) }
-
-// Node implements graph.Graph.
-func (g *Graph) Node(id int64) graph.Node {
-	if id < 0 || id >= int64(len(g.IDs)) {
-		return nil
-	}
-	return numbered(id)
-}
-
-// Nodes implements graph.Graph.
-func (g *Graph) Nodes() graph.Nodes {
-	all := make([]graph.Node, len(g.IDs))
-	for i := range all {
-		all[i] = numbered(i)
-	}
-	return iterator.NewOrderedNodes(all)
-}
-
-// From implements graph.Graph.
-func (g *Graph) From(id int64) graph.Nodes {
-	far := make([]graph.Node, len(g.near[id]))
-	for i, n := range g.near[id] {
-		far[i] = numbered(n)
-	}
-	return iterator.NewOrderedNodes(far)
-}
-
-// HasEdgeBetween implements graph.Graph.
-func (g *Graph) HasEdgeBetween(x, y int64) bool {
-	_, found := slices.BinarySearch(g.near[x], int(y))
-	return found
-}
-
-// Edge implements graph.Graph.
-func (g *Graph) Edge(u, v int64) graph.Edge { return g.EdgeBetween(u, v) }
-
-// EdgeBetween implements graph.Undirected.
-func (g *Graph) EdgeBetween(x, y int64) graph.Edge {
-	if !g.HasEdgeBetween(x, y) {
-		return nil
-	}
-	return pair{numbered(x), numbered(y)}
-}
-
-// pair is a graph.Edge.
-type pair struct{ from, to numbered }
-
-// From, To and ReversedEdge implement graph.Edge.
-func (p pair) From() graph.Node         { return p.from }
-func (p pair) To() graph.Node           { return p.to }
-func (p pair) ReversedEdge() graph.Edge { return pair{p.to, p.from} }

@@ -30,13 +30,12 @@ type Reader interface {
 type Limits struct {
 	Links int // looked at by the walks of one operation
 	Graph int // links of a graph that is measured
-	Group int // entities of a graph that is divided into communities
 	Exact int // entities of a connected part above which betweenness and closeness are sampled
 	Cache int // bytes of measures kept
 }
 
 // DefaultLimits are those of the documents.
-var DefaultLimits = Limits{Links: 50_000, Graph: 300_000, Group: 10_000, Exact: 2_000, Cache: 64 << 20}
+var DefaultLimits = Limits{Links: 50_000, Graph: 300_000, Exact: 2_000, Cache: 64 << 20}
 
 // atOnce is how many measures are made at the same time.
 const atOnce = 2

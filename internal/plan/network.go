@@ -111,8 +111,11 @@ func (q asking) scope() network.Scope {
 	return s
 }
 
-func (q asking) measured() network.MeasureScope {
-	return network.MeasureScope{Scope: q.scope(), Contract: q.args["contract"] == true}
+func (q asking) measured(r *root) (s network.MeasureScope, err error) {
+	s = network.MeasureScope{Scope: q.scope(), Contract: q.args["contract"] == true}
+	s.Holding, err = q.holding(r)
+	s.Day = r.cell.asOf
+	return s, err
 }
 
 // texts reads a list of enumeration values, each once, as the names they stand for.

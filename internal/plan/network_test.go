@@ -64,6 +64,10 @@ func TestNetworkAnswers(t *testing.T) {
 			`{"centrality":{"nodeCount":3,"pairCount":2,"sampled":false,"ranking":[{"position":1,"score":1,"node":{"id":"jail"}},{"position":2,"score":0.5,"node":{"id":"ana"}}]}}`},
 		{"communities", `{communities(relations:[MEMBER_OF,HELD_AT],resolution:0.5,members:2){communityCount modularity nodeCount pairCount communities{size nodes{id}}}}`,
 			`{"communities":{"communityCount":2,"modularity":0.75,"nodeCount":6,"pairCount":4,"communities":[{"size":3,"nodes":[{"id":"jail"},{"id":"da"}]},{"size":3,"nodes":[{"id":"party"},{"id":"ana"}]}]}}`},
+		{"common on a day", `{common(ids:["ana","ben"],asOf:"2025-12-10"){shared{node{id}}} both:common(ids:["ana","ben"],asOf:"2025-12-20"){shared{node{id}}} none:common(ids:["ana","ben"],relations:[HELD_AT],asOf:"2025-12-01"){totalCount}}`,
+			`{"common":{"shared":[{"node":{"id":"party"}}]},"both":{"shared":[{"node":{"id":"jail"}},{"node":{"id":"party"}}]},"none":{"totalCount":0}}`},
+		{"measures on a day", `{a:centrality(measure:DEGREE,types:[PERSON,FACILITY],relations:[HELD_AT],contract:true,asOf:"2025-12-10"){nodeCount pairCount ranking{node{id}}} b:centrality(measure:DEGREE,relations:[HELD_AT],asOf:"2025-12-20"){nodeCount} c:communities(relations:[HELD_AT,MEMBER_OF],asOf:"2025-12-01"){nodeCount communities{nodes{id}}} d:communities(relations:[HELD_AT,MEMBER_OF]){nodeCount}}`,
+			`{"a":{"nodeCount":2,"pairCount":1,"ranking":[{"node":{"id":"ana"}},{"node":{"id":"jail"}}]},"b":{"nodeCount":3},"c":{"nodeCount":3,"communities":[{"nodes":[{"id":"party"},{"id":"ana"},{"id":"ben"}]}]},"d":{"nodeCount":6}}`},
 		{"nothing at all", `{centrality(measure:BETWEENNESS,relations:[]){nodeCount ranking{score}} communities(types:[]){modularity communities{size}}}`,
 			`{"centrality":{"nodeCount":0,"ranking":[]},"communities":{"modularity":0,"communities":[]}}`},
 	} {
@@ -102,7 +106,7 @@ func TestNetworkRefuses(t *testing.T) {
 // along, and other roots are not touched.
 func TestNetworkBounds(t *testing.T) {
 	limits := network.DefaultLimits
-	limits.Links, limits.Graph, limits.Group = 9, 8, 3
+	limits.Links, limits.Graph = 9, 8
 	a := networked(t, around(t), store.PublicView, limits)
 	for query, want := range map[string][2]string{
 		`{paths(from:"ana",to:"ben"){complete paths{length}} people(first:0){totalCount}}`: {
@@ -115,8 +119,7 @@ func TestNetworkBounds(t *testing.T) {
 			`{"common":{"complete":false,"totalCount":0}}`,
 			"common: there are more than 9 links to look at: narrow it with relations, a lower maxDegree or a lower within; what was found until then is in the answer"},
 		`{centrality(measure:DEGREE){nodeCount}}`: {`{"centrality":null}`, "centrality: there are more than 8 links: narrow it with relations or types"},
-		`{communities(relations:[MEMBER_OF,HELD_AT]){nodeCount}}`: {`{"communities":null}`,
-			"communities: there are more than 3 entities to divide: narrow it with relations or types"},
+		`{communities{nodeCount}}`:                {`{"communities":null}`, "communities: there are more than 8 links: narrow it with relations or types"},
 	} {
 		answer := a.answer(t, query, "")
 		if len(answer.Errors) != 1 || answer.Errors[0].Code != "QUERY_TOO_COMPLEX" || answer.Errors[0].Message != want[1] || string(answer.Data) != want[0] {

@@ -65,7 +65,7 @@ func (q asking) neighborhood(r *root) (question, error) {
 	}, nil
 }
 
-func (q asking) common(*root) (question, error) {
+func (q asking) common(r *root) (question, error) {
 	n := network.CommonQuery{IDs: q.ids("ids"), Within: 1, First: defaultPage, Scope: q.scope()}
 	n.AtLeast = max(1, len(n.IDs))
 	err := q.numbers(argument{"atLeast", 1, q.c.limits.List, &n.AtLeast}, argument{"within", 1, 2, &n.Within}, argument{"first", 0, maxPage, &n.First})
@@ -73,6 +73,9 @@ func (q asking) common(*root) (question, error) {
 		return nil, err
 	}
 	if n.Gates, err = q.gates(); err != nil {
+		return nil, err
+	}
+	if n.Holding, err = q.holding(r); err != nil {
 		return nil, err
 	}
 	return func(ctx context.Context) (map[string]any, error) {
@@ -89,9 +92,13 @@ func (q asking) common(*root) (question, error) {
 	}, nil
 }
 
-func (q asking) centrality(*root) (question, error) {
-	first, scope := defaultPage, q.measured()
+func (q asking) centrality(r *root) (question, error) {
+	first := defaultPage
 	measure, _ := q.args["measure"].(string)
+	scope, err := q.measured(r)
+	if err != nil {
+		return nil, err
+	}
 	if err := q.numbers(argument{"first", 0, maxRanking, &first}); err != nil {
 		return nil, err
 	}
@@ -108,8 +115,12 @@ func (q asking) centrality(*root) (question, error) {
 	}, nil
 }
 
-func (q asking) communities(*root) (question, error) {
-	first, members, scope := 10, defaultPage, q.measured()
+func (q asking) communities(r *root) (question, error) {
+	first, members := 10, defaultPage
+	scope, err := q.measured(r)
+	if err != nil {
+		return nil, err
+	}
 	if err := q.numbers(argument{"first", 0, maxPage, &first}, argument{"members", 0, maxPage, &members}); err != nil {
 		return nil, err
 	}
@@ -153,7 +164,7 @@ func leftOut(out network.LeftOut) map[string]any {
 	hubs := each(out.Hubs[:min(maxHubs, len(out.Hubs))], func(h network.Hub) any {
 		return map[string]any{"node": h.ID, "totalCount": h.Links}
 	})
-	return map[string]any{"hubs": hubs, "hubCount": len(out.Hubs), "unspecifiedBodies": present(out.Unspecified)}
+	return map[string]any{"hubs": hubs, "hubCount": len(out.Hubs), "unspecifiedBodies": present(out.Unspecified[:min(maxHubs, len(out.Unspecified))])}
 }
 
 // pathData gives a path, of whose links those are first that are best supported, step

@@ -23,16 +23,8 @@ type found struct {
 // page filters, orders and cuts what was found, and fetches what is nested in it.
 func (r *reader) page(n *store.Nested, f found) store.Page {
 	var page store.Page
-	var items []item
-	if f.statements {
-		items = r.statementPage(n, &page)
-	} else if f.ordered && !r.narrows(n) {
-		items = r.cutOrdered(n, f, &page)
-	} else if f.ordered && !n.Total {
-		items = r.search(n, f, &page)
-	} else {
-		items = r.cutFiltered(n, f, &page)
-	}
+	page.Groups = r.groups(n, f)
+	items := r.cut(n, f, &page)
 	if !n.Total {
 		page.Total = 0
 	}
@@ -53,6 +45,21 @@ func (r *reader) page(n *store.Nested, f found) store.Page {
 		page.Rows = append(page.Rows, r.result(n, it))
 	}
 	return page
+}
+
+// cut gives the page's rows.
+func (r *reader) cut(n *store.Nested, f found, page *store.Page) []item {
+	switch {
+	case n.Page.First == 0 && !n.Total && !n.Ends:
+		return nil
+	case f.statements:
+		return r.statementPage(n, page)
+	case f.ordered && !r.narrows(n):
+		return r.cutOrdered(n, f, page)
+	case f.ordered && !n.Total:
+		return r.search(n, f, page)
+	}
+	return r.cutFiltered(n, f, page)
 }
 
 // narrows reports whether the selection has filters that do not always hold.

@@ -37,6 +37,7 @@ const (
 	partRows // all of them
 	partTotal
 	partSides
+	partGroups
 	parts
 )
 
@@ -72,7 +73,9 @@ func (c *compiler) merged(kinds []int, texts []string) piece {
 	return piece{text + " CALL (first" + values + ") { " + lastCommit + " RETURN " + lastAtLast + " AS last } RETURN first, last" + values, c.p, kinds}
 }
 
-func nowhere(*query) bool    { return true }
+// nowhere cuts only where it must: what divides rows into groups are clauses, and not
+// an expression that can stand in the row of a parent.
+func nowhere(q *query) bool  { return len(q.Groupings) == 0 }
 func everywhere(*query) bool { return false }
 
 // rootPiece is the piece of roots, numbered from the first on, and of what is read
@@ -114,6 +117,10 @@ func rootPiece(view store.View, budget int, inline func(*query) bool, roots []*q
 		before, after := c.side(q, src, true), c.side(q, src, false)
 		if before != "null" || after != "null" {
 			texts = append(texts, "RETURN "+says(partSides, "["+before+", "+after+"]"))
+		}
+		if len(q.Groupings) > 0 {
+			clauses, groups := c.groups(q, src, "")
+			texts = append(texts, clauses+" RETURN "+says(partGroups, groups))
 		}
 	}
 	if few {
@@ -159,7 +166,13 @@ func childPiece(view store.View, budget int, inline func(*query) bool, q *query,
 		p.variable = c.name("n")
 		text += " MATCH (" + p.variable + ":" + c.label(entityLabel) + ") WHERE " + p.variable + "." + keyID + " = " + join
 	}
-	page := c.page(q, c.child(q, p))
+	src := c.child(q, p)
+	if len(q.Groupings) > 0 {
+		var clauses string
+		clauses, src.groups = c.groups(q, src, p.variable)
+		text += clauses
+	}
+	page := c.page(q, src)
 	if c.most(q) <= maxCollected {
 		return c.merged([]int{0}, []string{text + " RETURN collect([" + number + ", " + page + "]) AS v0"})
 	}

@@ -109,7 +109,7 @@ func head(columns columns, list []any) (row *store.Row, version uint64, rest []a
 func (d *decoder) page(q *query, parent string, list []any) store.Page {
 	var page store.Page
 	rows := list
-	if q.Total || q.Ends {
+	if q.Total || q.Ends || len(q.Groupings) > 0 {
 		rows, _ = list[0].([]any)
 		list = list[1:]
 	}
@@ -121,6 +121,11 @@ func (d *decoder) page(q *query, parent string, list []any) store.Page {
 	if q.Ends {
 		page.HasPrevious, _ = list[0].(bool)
 		page.HasNext, _ = list[1].(bool)
+		list = list[2:]
+	}
+	if len(q.Groupings) > 0 {
+		groups, _ := list[0].([]any)
+		page.Groups = groupsIn(q, groups)
 	}
 	page.Rows = d.rows(q, parent, rows)
 	finish(q, &page)
@@ -144,6 +149,9 @@ func rowsIn(pages []store.Page, limit int) int {
 	n := 0
 	for i := range pages {
 		n += len(pages[i].Rows)
+		for _, g := range pages[i].Groups {
+			n += len(g.Groups)
+		}
 		for j := range pages[i].Rows {
 			if n > limit {
 				return n

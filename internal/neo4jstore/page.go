@@ -129,14 +129,14 @@ func (c *compiler) values(s scope, keys []string) string {
 }
 
 // page is the expression for a whole page: the list of its rows or, where more is
-// wanted, a list of them, the total, and whether there are rows before and after
-// its positions, without what is not wanted.
+// wanted, a list of them, the total, whether there are rows before and after its
+// positions, and the groups, without what is not wanted.
 func (c *compiler) page(q *query, src source) string {
 	rows := "[]"
 	if c.limit(q) > 0 {
 		rows = "COLLECT { " + c.rows(q, src, func(row string) string { return row + " AS row" }) + " }"
 	}
-	if !q.Total && !q.Ends {
+	if !q.Total && !q.Ends && src.groups == "" {
 		return rows
 	}
 	list := []string{rows}
@@ -145,6 +145,9 @@ func (c *compiler) page(q *query, src source) string {
 	}
 	if q.Ends {
 		list = append(list, c.side(q, src, true), c.side(q, src, false))
+	}
+	if src.groups != "" {
+		list = append(list, src.groups)
 	}
 	return "[" + strings.Join(list, ", ") + "]"
 }

@@ -64,6 +64,9 @@ func (r *reading) part(q *query, page *store.Page, part int, list []any) error {
 		page.HasPrevious, _ = list[0].(bool)
 		page.HasNext, _ = list[1].(bool)
 		return nil
+	case partGroups:
+		page.Groups = groupsIn(q, list)
+		return nil
 	case partRows:
 		page.Rows = r.rows(q, "", list)
 		return r.take(page.Rows[:min(len(page.Rows), q.Page.First)])

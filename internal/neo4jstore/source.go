@@ -23,6 +23,7 @@ type source struct {
 	hub    *hub     // set where an index gives a parent's links in order
 	degree string   // set where the number of rows is known without matching them
 	number string   // set where clauses give it, as n
+	groups string   // the expression for them, where clauses have divided the rows
 }
 
 // variables lists what has to be carried along.

@@ -40,6 +40,11 @@ func (s *Selection) check() error {
 			return malformed(o.Count.Name + " is not counted")
 		}
 	}
+	for i := range s.Groupings {
+		if err := s.Groupings[i].check(s.Of); err != nil {
+			return err
+		}
+	}
 	for _, p := range []*Position{s.Page.After, s.Page.Before} {
 		if p != nil && !p.fits(s.Order) {
 			return malformed("a position has one key for each order, of its kind")

@@ -33,6 +33,8 @@ type Selection struct {
 	Ends  bool     // wanted: Page.HasNext, HasPrevious
 	Keys  []string // values wanted, and KeyVersion for Result.Version; a row may come with more
 
+	Groupings []Grouping // wanted: Page.Groups
+
 	Nested []Nested
 }
 
@@ -117,6 +119,8 @@ type Page struct {
 	// last. An empty page stands where it was asked for: right after After or, if
 	// Backward, right before Before.
 	HasNext, HasPrevious bool
+
+	Groups []Groups // by Selection.Groupings
 }
 
 // Result is a row of a page and what was fetched with it.

@@ -48,6 +48,9 @@ func describe(n *store.Nested) string {
 	add(n.Page.Before != nil, "before %+v", n.Page.Before)
 	add(n.Total, "total")
 	add(n.Ends, "ends")
+	for i := range n.Groupings {
+		add(true, "grouped <%s>", describeGrouping(&n.Groupings[i]))
+	}
 	for i := range n.Nested {
 		add(true, "{%s}", describe(&n.Nested[i]))
 	}

@@ -82,6 +82,7 @@ func drawSelection(t *rapid.T, of store.Collection, types []string, depth int) s
 		s.Where = drawFilter(t, of, types, 3)
 	}
 	s.Page = drawPage(t, of, s.Order)
+	s.Groupings = drawGroupings(t, of, types)
 	if rapid.Bool().Draw(t, "values") {
 		s.Keys = keysOf(of, types)
 	}

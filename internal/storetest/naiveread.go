@@ -137,6 +137,10 @@ func (r reader) page(n *store.Nested, found []store.Result) (store.Page, error) 
 	if n.Total {
 		page.Total = len(found)
 	}
+	var err error
+	if page.Groups, err = r.groups(n.Groupings, found); err != nil {
+		return store.Page{}, err
+	}
 	from, to := cut(&n.Selection, found)
 	if n.Ends {
 		page.HasPrevious, page.HasNext = from > 0, to < len(found)

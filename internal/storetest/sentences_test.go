@@ -33,7 +33,7 @@ func contract(t *testing.T, files ...string) []string {
 // TestCasesQuoteTheContract keeps the names of cases and the comments together: who
 // changes a sentence finds the case that holds stores to it.
 func TestCasesQuoteTheContract(t *testing.T) {
-	text := strings.Join(contract(t, "store.go", "selection.go", "sortkey.go", "compare.go"), "\n")
+	text := strings.Join(contract(t, "store.go", "selection.go", "group.go", "sortkey.go", "compare.go"), "\n")
 	for _, s := range subjects {
 		for _, c := range s.cases {
 			if !strings.Contains(text, c.says) {
@@ -51,11 +51,12 @@ var definitions = []string{
 	"Page is the answer to a selection.", "in a relation's rows, the link", "by Nested.LinkNested", "Filter is one of",
 	"Op is how Compare compares.", "The operators.", "Ne is the complement of Eq.", "string, int64 or bool by the property's type",
 	"Quantifier says of how many", "The quantifiers.", "Eq, Ne, Lt, Lte, Gt or Gte",
+	"Groups is the answer to a Grouping", "Group is the rows that have the same keys", "of rows",
 }
 
 // TestEverySentenceHasACase finds sentences of the port's contract that no case quotes.
 func TestEverySentenceHasACase(t *testing.T) {
-	for _, comment := range contract(t, "store.go", "selection.go") {
+	for _, comment := range contract(t, "store.go", "selection.go", "group.go") {
 		for _, s := range strings.SplitAfter(comment, ". ") {
 			quoted := func(part string) bool { return strings.Contains(s, part) }
 			has := slices.ContainsFunc(definitions, quoted) || slices.ContainsFunc(subjects, func(sub subject) bool {

@@ -12,6 +12,7 @@ func rootConnection(name string) []*definition {
 		member{"The number of all entities, whatever the page.", "totalCount: Int!"},
 		member{"The entities.", fmt.Sprintf("nodes: [%s!]!", name)},
 		member{"The entities with their cursors.", fmt.Sprintf("edges: [%sEdge!]!", name)})
+	page.members = append(page.members, dividing(name)...)
 	edge := &definition{doc: fmt.Sprintf("An entity of type %s in a page.", name), head: fmt.Sprintf("type %sEdge", name)}
 	edge.add("Its place, for `after` and `before`.", "cursor: String!")
 	edge.add("The entity.", fmt.Sprintf("node: %s!", name))
@@ -28,6 +29,7 @@ func linkConnection(name string) []*definition {
 		member{"The number of all links, whatever the page.", "totalCount: Int!"},
 		member{"The entities at the far ends, one for each link: with two links to it, an entity stands here twice.", fmt.Sprintf("nodes: [%s!]!", name)},
 		member{"The links, with the entities at their far ends and their cursors.", fmt.Sprintf("edges: [%sLinkEdge!]!", name)})
+	page.members = append(page.members, dividing(name)...)
 	edge := &definition{doc: fmt.Sprintf("A link, and the %s at its far end.", far), head: fmt.Sprintf("type %sLinkEdge", name)}
 	edge.add("Its place, for `after` and `before`.", "cursor: String!")
 	edge.add("The link.", "link: Link!")

@@ -63,7 +63,8 @@ func perTarget(name string) []*definition {
 	if linked {
 		all = append(all, linkedFilter(name), relationFilter(name), countFilter(name))
 	}
-	return append(all, orders(name)...)
+	all = append(all, orders(name)...)
+	return append(all, dimensions(name)...)
 }
 
 // isTarget reports whether a relation field leads to the type.

@@ -180,7 +180,7 @@ func TestCutAnywhere(t *testing.T) {
 			inline := map[*query]bool{}
 			at := func(q *query) bool {
 				if _, ok := inline[q]; !ok {
-					inline[q] = rapid.Bool().Draw(rt, "inline")
+					inline[q] = nowhere(q) && rapid.Bool().Draw(rt, "inline")
 				}
 				return inline[q]
 			}

@@ -139,9 +139,6 @@ func (r *reading) children(q *query, rows []*store.Result, place func(*store.Res
 			joins = append(joins, join)
 		}
 	}
-	if len(joins) == 0 {
-		return nil
-	}
 	shared = make([]store.Page, len(joins))
 	size := together(r.budget, r.inline, q)
 	for from := 0; from < len(joins); from += size {
@@ -155,6 +152,12 @@ func (r *reading) children(q *query, rows []*store.Result, place func(*store.Res
 		if join, key := joinOf(q, of); join != nil {
 			*page = shared[numbers[key]]
 		}
+		if page.Groups == nil && len(q.Groupings) > 0 {
+			page.Groups = make([]store.Groups, len(q.Groupings)) // of no rows
+		}
+	}
+	if len(joins) == 0 {
+		return nil
 	}
 	for i := range shared {
 		pages = append(pages, &shared[i])

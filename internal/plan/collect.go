@@ -20,7 +20,8 @@ type compiler struct {
 	selections, visits, conditions, linked, values int // what it has cost so far
 	deepest                                        int // level of fields reached in what is being compiled
 
-	logged bool // a history is asked for
+	logged  bool // a history is asked for
+	divides bool // rows are divided into groups
 }
 
 // collected is a response key with the fields that stand for it.

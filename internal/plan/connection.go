@@ -6,6 +6,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // connection writes a page of rows.
@@ -65,7 +66,10 @@ func (c *compiler) connection(at *path, in *cell, got collected, l listing) (val
 	if err != nil {
 		return nil, err
 	}
-	p := &paging{c: c, rows: r, in: &r.cell}
+	p := &paging{c: c, rows: r, in: &r.cell, typ: vocab.AnyEntity}
+	if l.about.typ != nil {
+		p.typ = l.about.typ.Name
+	}
 	if l.links {
 		p.in, p.links = &r.link, true
 	}
@@ -77,9 +81,10 @@ func (c *compiler) connection(at *path, in *cell, got collected, l listing) (val
 // paging compiles what is asked of a page of rows.
 type paging struct {
 	c     *compiler
-	rows  *rows // the page
-	in    *cell // what its nodes are
-	links bool  // they are the links of its rows
+	rows  *rows  // the page
+	in    *cell  // what its nodes are
+	links bool   // they are the links of its rows
+	typ   string // of its nodes, or vocab.AnyEntity
 
 	made func(at *path, got collected) (value, error) // compiles a field of nodes that are no rows of a cell
 }
@@ -138,6 +143,9 @@ func (p *paging) field(at *path, def *ast.Definition, got collected, f *pageFiel
 	case "byOrganization":
 		f.part = partMade
 		f.made, err = p.c.byOrganization(at, p.rows, got)
+	case "breakdown", "timeline":
+		f.part = partMade
+		f.made, err = p.divide(at, got)
 	default:
 		err = unknownField(at)
 	}

@@ -59,14 +59,20 @@ func (r *rows) settled() {
 	r.Page.First = len(r.IDs)
 }
 
-func (n *namedRows) append(b []byte, w *writer, it item, data any) ([]byte, bool) {
-	if n.found == nil {
-		p := it.page(n.child)
-		n.found = make(map[string]*store.Result, len(p.Rows))
-		for i := range p.Rows {
-			n.found[p.Rows[i].Row.ID] = &p.Rows[i]
-		}
+// find makes the rows known that have been read.
+func (n *namedRows) find(it item) {
+	if n.found != nil {
+		return
 	}
+	p := it.page(n.child)
+	n.found = make(map[string]*store.Result, len(p.Rows))
+	for i := range p.Rows {
+		n.found[p.Rows[i].Row.ID] = &p.Rows[i]
+	}
+}
+
+func (n *namedRows) append(b []byte, w *writer, it item, data any) ([]byte, bool) {
+	n.find(it)
 	switch d := data.(type) {
 	case string:
 		return n.row(b, w, d)

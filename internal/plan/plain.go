@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 )
 
 // plainRoot writes a root whose value is found before anything is read: it is
@@ -86,6 +87,8 @@ func (s *plain) append(b []byte, w *writer, it item, data any) ([]byte, bool) {
 			return b, false
 		}
 		return s.object(b, w, it, d)
+	case nameOf:
+		return d.append(b, w, it)
 	}
 	if s != nil && s.named != nil {
 		return s.named.append(b, w, it, data)
@@ -138,4 +141,11 @@ func (s *plain) read(data any) {
 			s.named.read(data)
 		}
 	}
+}
+
+// asksFor reports whether the value's part at the end of the path is asked for.
+func (s *plain) asksFor(path ...string) bool {
+	return s != nil && slices.ContainsFunc(s.fields, func(f plainField) bool {
+		return f.name == path[0] && (len(path) == 1 || f.shape.asksFor(path[1:]...))
+	})
 }

@@ -115,8 +115,12 @@ func (p *Planner) Query(ctx context.Context, r Reader, req Request) Answer {
 		}
 	}
 	pages := p.read(ctx, r, req.View, roots)
+	keys := &keys{Planner: p, ctx: ctx, reader: r, view: req.View, rows: p.limits.Rows}
 	logs := &logs{p, ctx, r, req.View, map[logKey]log{}, 0}
 	for _, root := range roots {
+		if c.divides {
+			keys.read(root, roots, pages)
+		}
 		if c.logged {
 			logs.read(root, roots, pages)
 		}

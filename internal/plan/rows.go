@@ -18,6 +18,7 @@ type rows struct {
 	cell              // what is wanted of each row
 	link         cell // and of its link, in the rows of a Step
 	wanted       bool // rows are wanted, and not only their number
+	divided      []*divided
 	at           *path
 }
 

@@ -117,7 +117,7 @@ var types = []*Type{
 		start("When it was opened."), end("When it was closed."),
 	}},
 	{Name: Sentence, Root: "sentences", Doc: "A sentence imposed on someone.", FtM: []string{"CourtCaseParty"}, Properties: []*Property{
-		{Name: "lengthMonths", Doc: "Length in months.", Value: Integer, Sorted: true, Shield: Show},
+		{Name: "lengthMonths", Doc: "Length in months.", Value: Integer, Sorted: true, Summed: true, Shield: Show},
 		{Name: "life", Doc: "True for life imprisonment.", Value: Boolean, Shield: Show},
 		date("When it was imposed."),
 		{Name: "ground", Doc: "The reason that the court gives. Never a claim that it is true."},

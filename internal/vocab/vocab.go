@@ -53,6 +53,7 @@ type Property struct {
 	Decides  bool // decides whether a person is protected: an import writes it first
 	Computed bool // made by the projection; no statement may state it
 	Hidden   bool // no GraphQL field of its own (lists of ids have theirs)
+	Summed   bool `json:"-"` // a number that may be added up and averaged
 }
 
 // EnumName is the property's value of the GraphQL enum Property: BIRTH_DATE.
@@ -244,4 +245,5 @@ func init() {
 			}
 		}
 	}
+	makeDimensions()
 }

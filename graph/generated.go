@@ -122,7 +122,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "accounting.graphqls" "network.graphqls" "vocabulary.graphqls"
+//go:embed "accounting.graphqls" "groups.graphqls" "network.graphqls" "vocabulary.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -818,6 +818,7 @@ enum Shield {
 }
 `, BuiltIn: false},
 	{Name: "accounting.graphqls", Input: sourceData("accounting.graphqls"), BuiltIn: false},
+	{Name: "groups.graphqls", Input: sourceData("groups.graphqls"), BuiltIn: false},
 	{Name: "network.graphqls", Input: sourceData("network.graphqls"), BuiltIn: false},
 	{Name: "vocabulary.graphqls", Input: sourceData("vocabulary.graphqls"), BuiltIn: false},
 }

@@ -30,11 +30,11 @@ func TestEveryFieldCanBeAsked(t *testing.T) {
 		at := queue[0]
 		for _, f := range schema.Types[at].Fields {
 			name := f.Type.Name()
-			selection := call(f)
+			selection := call(schema, f)
 			if schema.Types[name].IsCompositeType() {
 				selection += " { __typename }"
 				if paths[name] == nil {
-					paths[name] = append(append([]string{}, paths[at]...), call(f))
+					paths[name] = append(append([]string{}, paths[at]...), call(schema, f))
 					queue = append(queue, name)
 				}
 			}
@@ -52,12 +52,16 @@ func TestEveryFieldCanBeAsked(t *testing.T) {
 }
 
 // call writes a field with the arguments that it requires.
-func call(f *ast.FieldDefinition) string {
-	required := map[string]string{"id": `"x"`, "ids": `["x"]`, "name": `"Person"`, "from": `"x"`, "to": `"y"`, "measure": "DEGREE", "knownAt": `"2026-12-01T00:00:00Z"`, "before": `"2025-11"`, "after": `"2025-12"`}
+func call(schema *ast.Schema, f *ast.FieldDefinition) string {
+	required := map[string]string{"id": `"x"`, "ids": `["x"]`, "name": `"Person"`, "from": `"x"`, "to": `"y"`, "measure": "DEGREE", "knownAt": `"2026-12-01T00:00:00Z"`, "by": "NAME", "interval": "YEAR", "before": `"2025-11"`, "after": `"2025-12"`}
 	var given []string
 	for _, a := range f.Arguments {
 		if a.Type.NonNull {
-			given = append(given, a.Name+": "+required[a.Name])
+			value := required[a.Name]
+			if a.Name == "of" { // the dates of each type are its own
+				value = schema.Types[a.Type.Name()].EnumValues[0].Name
+			}
+			given = append(given, a.Name+": "+value)
 		}
 	}
 	if len(given) > 0 {

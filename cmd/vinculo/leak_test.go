@@ -77,6 +77,12 @@ var ways = []way{
 	{"tallies by organization", `{ tallies { totalCount byOrganization { organization { name } tallies { id count criteria date } } } }`, `{"tallies":{"totalCount":2,"byOrganization":[{"organization":null,"tallies":[{"id":"yt1","count":"7","criteria":null,"date":"2025-12-03"},{"id":"yt2","count":null,"criteria":null,"date":null}]}]}}`, `"organization":{"name":"Fuerza Imaginaria"}`},
 	{"stock and flow", `{ stockAndFlow(before: "2025-11", after: "2025-12") { heldBefore { range { min max } tallies { id } } released { range { min } tallies { id } } expected { min } gap { max } missing } }`,
 		`{"stockAndFlow":{"heldBefore":{"range":{"min":null,"max":null},"tallies":[]},"released":{"range":{"min":7},"tallies":[{"id":"yt1"}]},"expected":{"min":null},"gap":{"max":null},"missing":["HELD_BEFORE","ARRESTED","HELD_AFTER"]}}`, `"heldBefore":{"range":{"min":5,"max":5},"tallies":[{"id":"yt3"}]}`},
+	{"buckets of people", `{ people { names: breakdown(by: [NAME]) { nodeCount bucketCount buckets { nodeCount keys { unknown text } } } parties: breakdown(by: [MEMBER_OF, PLACE]) { buckets { nodeCount keys { text entity { id } } } } births: timeline(interval: YEAR, of: BIRTH_DATE) { undatedCount buckets { start certainCount } } } }`,
+		`{"people":{"names":{"nodeCount":2,"bucketCount":2,"buckets":[{"nodeCount":1,"keys":[{"unknown":false,"text":"Madre Figurada"}]},{"nodeCount":1,"keys":[{"unknown":true,"text":null}]}]},"parties":{"buckets":[{"nodeCount":2,"keys":[{"text":null,"entity":null},{"text":null,"entity":null}]}]},"births":{"undatedCount":2,"buckets":[]}}}`, storetest.MinorName},
+	{"buckets of detentions", `{ detentions { prisons: breakdown(by: [HELD_AT]) { buckets { nodeCount keys { text } } } schools: breakdown(by: [MEMBER_OF, MINOR_AT_ARREST], number: LENGTH_MONTHS) { buckets { keys { unknown text } numbers { numberCount } } } courts: breakdown(by: [COURT, PROCEEDING]) { bucketCount } genders: breakdown(by: [GENDER, GROUND]) { bucketCount buckets { keys { unknown } } } days: timeline(interval: DAY, of: START) { undatedCount buckets { certainCount } } } }`,
+		`"prisons":{"buckets":[{"nodeCount":1,"keys":[{"text":"Cárcel Imaginaria"}]}]},"schools":{"buckets":[{"keys":[{"unknown":true,"text":null},{"unknown":true,"text":null}]`, "Centro Juvenil Imaginario"},
+	{"buckets of neighbors", `{ organizations(where: {name: {eq: "Liceo Imaginario"}}) { breakdown(by: [MEMBER]) { buckets { keys { text entity { id } } } } nodes { members { breakdown(by: [GENDER]) { nodeCount bucketCount } timeline(interval: YEAR, of: BIRTH_DATE) { nodeCount } } } } facilities { breakdown(by: [DETENTION], orderBy: {field: KEY}) { buckets { nodeCount keys { unknown text } } } } }`,
+		`{"members":{"breakdown":{"nodeCount":0,"bucketCount":0},"timeline":{"nodeCount":0}}}`, storetest.MinorName},
 	{"totals", `{ people { totalCount } links: node(id: "yo1") { ... on Organization { members { totalCount } statements { totalCount } } } }`, `"people":{"totalCount":2},"links":{"members":{"totalCount":0},"statements":{"totalCount":3}}`, `"links":{"members":{"totalCount":2},"statements":{"totalCount":5}}`},
 	{"cursors", `{ people(orderBy: [{field: NAME}, {field: BIRTH_DATE}]) { edges { cursor node { id } } pageInfo { startCursor endCursor } } }`, `"edges"`, `"edges"`},
 	{"errors", `{ people(where: {name: {eq: 5}}) { totalCount } }`, `"errors"`, `"errors"`},
@@ -262,6 +268,7 @@ var bundledQuestions = []string{
     parts { tally { count } places { role to { name } statements { nodes { id } } } } people { person { name } link { attribution } } } } } } }`,
 	`{ tallies(where: {metric: {eq: IN_DETENTION}}) { byOrganization { organization { name } tallies { count date criteria } } }
     stockAndFlow(before: "2025-11", after: "2025-12") { released { range { min max } tallies { count sources { nodes { title } } } } heldAfter { range { min max } tallies { id } } gap { min max } missing } }`,
+	`{ detentions { breakdown(by: [CHARGE]) { nodeCount buckets { nodeCount keys { unknown text } } } pairs: breakdown(by: [CHARGE, COURT], number: LENGTH_MONTHS) { bucketCount buckets { numbers { numberCount median } } } timeline(interval: MONTH, of: START) { undatedCount buckets { start certainCount possibleCount } } } }`,
 }
 
 var bundledParts = [][]string{
@@ -276,4 +283,5 @@ var bundledParts = [][]string{
 		`{"tally":{"count":"65.."},"places":[{"role":"RELEASED_FROM","to":{"name":"Tocorón prison"}`, `"places":[{"role":"ARRESTED_IN","to":{"name":"Vargas"}`, `"people":[{"person":{"name":"Marggie Orozco"},"link":{"attribution":"REPORTED"}}]`},
 	{`{"organization":{"name":"Justicia, Encuentro y Perdón"},"tallies":[{"count":"..1000~","date":"[2025-12-25..2025-12-31]","criteria":"those who remain behind bars"},{"count":"1085",`,
 		`"released":{"range":{"min":99,"max":99},"tallies":[{"count":"99",`, `"heldAfter":{"range":{"min":0,"max":null}`, `"gap":{"min":null,"max":null},"missing":["HELD_BEFORE","ARRESTED"]`},
+	{`"nodeCount":6,"buckets":[{"nodeCount":5,"keys":[{"unknown":true,"text":null}]},{"nodeCount":1,"keys":[{"unknown":false,"text":"terrorism"}]}]`, `{"start":"2025-12","certainCount":0,"possibleCount":4}`},
 }

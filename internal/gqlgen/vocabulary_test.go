@@ -26,7 +26,19 @@ func whole(t *testing.T) *ast.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return gqlparser.MustLoadSchema(page, &ast.Source{Name: vocabularyFile, Input: made})
+	root, err := moduleRoot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := []*ast.Source{page, {Name: vocabularyFile, Input: made}}
+	others, err := otherParts(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range others {
+		sources = append(sources, &ast.Source{Name: name, Input: read(t, root, name)})
+	}
+	return gqlparser.MustLoadSchema(sources...)
 }
 
 func TestGenerationIsDeterministic(t *testing.T) {

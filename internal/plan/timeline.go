@@ -135,7 +135,7 @@ func (t times) buckets(unit interval) []any {
 	list, possible := make([]any, n), 0
 	for i := range list {
 		possible += begun[i]
-		list[i] = map[string]any{"start": unit.start(t.first + i), "certain": certain[i], "possible": possible}
+		list[i] = map[string]any{"start": unit.start(t.first + i), "certainCount": certain[i], "possibleCount": possible}
 	}
 	return list
 }

@@ -10,15 +10,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// copied makes a folder with these files of the module.
+// copied makes a folder with these files of the module, and the parts of the schema that
+// are written by hand beside the front page.
 func copied(t *testing.T, files ...string) string {
 	t.Helper()
 	root, err := moduleRoot()
 	if err != nil {
 		t.Fatal(err)
 	}
+	others, err := otherParts(root)
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := t.TempDir()
-	for _, name := range files {
+	for _, name := range append(others, files...) {
 		text, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
 			t.Fatal(err)
@@ -54,11 +59,7 @@ func TestCommittedFilesAreCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	others, err := otherParts(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := copied(t, append(others, "go.mod", "go.sum", "gqlgen.yml", frontPageFile)...)
+	dir := copied(t, "go.mod", "go.sum", "gqlgen.yml", frontPageFile)
 	put(t, dir, "graph/generate.go", "package graph\n")
 	put(t, dir, documentFile, "")
 	t.Chdir(dir)

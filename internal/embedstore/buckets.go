@@ -59,16 +59,24 @@ func numberIn(data []byte) uint64 {
 
 // under gives what a bucket holds under a prefix, in the order of keys: the rest of
 // each key, and its value. Both are the file's own memory. The bucket must not
-// change meanwhile.
-func under(b *bolt.Bucket, prefix []byte) iter.Seq2[[]byte, []byte] {
+// change meanwhile. The cursor is one of the bucket's, to be used again.
+func under(c *bolt.Cursor, prefix []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func([]byte, []byte) bool) {
-		c := b.Cursor()
 		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 			if !yield(k[len(prefix):], v) {
 				return
 			}
 		}
 	}
+}
+
+// find gives the value of a key, as a bucket's Get does, by one of its cursors, which
+// can be used again.
+func find(c *bolt.Cursor, key []byte) []byte {
+	if k, v := c.Seek(key); bytes.Equal(k, key) {
+		return v
+	}
+	return nil
 }
 
 // sourced makes a value of the index of sources: who asks for subjects need not

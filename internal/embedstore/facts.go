@@ -43,9 +43,9 @@ func (f facts) at(key []byte) (*statement.Recorded, error) {
 // listed gives the statements that an index lists under any of the prefixes.
 func (f facts) listed(index []byte, prefixes [][]byte) ([]*statement.Recorded, error) {
 	var found []*statement.Recorded
-	b := f.tx.Bucket(index)
+	c := f.tx.Bucket(index).Cursor()
 	for _, prefix := range prefixes {
-		for _, key := range under(b, prefix) {
+		for _, key := range under(c, prefix) {
 			r, err := f.at(key)
 			if err != nil {
 				return nil, err
@@ -67,9 +67,9 @@ func prefixes(ids []string) [][]byte {
 // Statements implements statement.Facts.
 func (f facts) Statements(ids []string) ([]*statement.Recorded, error) {
 	var found []*statement.Recorded
-	b := f.tx.Bucket(idBucket)
+	c := f.tx.Bucket(idBucket).Cursor()
 	for _, id := range distinct(ids) {
-		if key := b.Get([]byte(id)); key != nil {
+		if key := find(c, []byte(id)); key != nil {
 			r, err := f.at(key)
 			if err != nil {
 				return nil, err
@@ -115,8 +115,9 @@ func (f facts) Sourced(ids []string) ([]string, error) {
 	for _, r := range claimed {
 		found[r.Subject] = true
 	}
+	c := f.tx.Bucket(sourceBucket).Cursor()
 	for _, prefix := range prefixes(ids) {
-		for _, value := range under(f.tx.Bucket(sourceBucket), prefix) {
+		for _, value := range under(c, prefix) {
 			found[string(subjectIn(value))] = true
 		}
 	}
@@ -126,8 +127,9 @@ func (f facts) Sourced(ids []string) ([]string, error) {
 // Briefs implements statement.Facts.
 func (f facts) Briefs(ids []string) (map[string]statement.Brief, error) {
 	found := map[string]statement.Brief{}
+	c := f.tx.Bucket(briefBucket).Cursor()
 	for _, id := range distinct(ids) {
-		brief, err := briefOf(f.tx, id)
+		brief, err := briefOf(c, id)
 		if err != nil {
 			return nil, err
 		}
@@ -138,9 +140,9 @@ func (f facts) Briefs(ids []string) (map[string]statement.Brief, error) {
 	return found, nil
 }
 
-func briefOf(tx *bolt.Tx, id string) (statement.Brief, error) {
+func briefOf(briefs *bolt.Cursor, id string) (statement.Brief, error) {
 	var brief statement.Brief
-	data := tx.Bucket(briefBucket).Get([]byte(id))
+	data := find(briefs, []byte(id))
 	if data == nil {
 		return brief, nil
 	}
@@ -153,8 +155,9 @@ func briefOf(tx *bolt.Tx, id string) (statement.Brief, error) {
 // ProtectedNames implements statement.Facts.
 func (f facts) ProtectedNames(tokens []string) ([]statement.ProtectedName, error) {
 	var found []statement.ProtectedName
+	c := f.tx.Bucket(nameBucket).Cursor()
 	for _, token := range distinct(tokens) {
-		for _, data := range under(f.tx.Bucket(nameBucket), prefixOf(tokenKey(token))) {
+		for _, data := range under(c, prefixOf(tokenKey(token))) {
 			var name statement.ProtectedName
 			if err := json.Unmarshal(data, &name); err != nil {
 				return nil, damaged("a protected name", err.Error())

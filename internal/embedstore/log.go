@@ -67,7 +67,7 @@ func commits(tx *bolt.Tx, view store.View, records []string, after uint64) iter.
 		}
 		var sequences []uint64
 		for _, id := range records {
-			for k, views := range under(tx.Bucket(touchedBucket), prefixOf(id)) {
+			for k, views := range under(tx.Bucket(touchedBucket).Cursor(), prefixOf(id)) {
 				if sequence := numberIn(k); sequence > after && views[0]&(1<<view) != 0 {
 					sequences = append(sequences, sequence)
 				}
@@ -96,8 +96,9 @@ func entryFor(tx *bolt.Tx, view store.View, records []string, data []byte) (stat
 		return entry, true, nil
 	}
 	shown := statement.Entry{Sequence: entry.Sequence, At: entry.At}
+	briefs := tx.Bucket(briefBucket).Cursor()
 	for _, touch := range entry.Touched[view] {
-		brief, err := briefOf(tx, touch.Entity)
+		brief, err := briefOf(briefs, touch.Entity)
 		if err != nil {
 			return shown, false, fmt.Errorf("commit %d: %w", entry.Sequence, err)
 		}

@@ -236,7 +236,7 @@ func (r *reader) statementsBy(key string, values []string) iter.Seq[item] {
 		index, rows := r.tx.Bucket(indexOf(key)), r.tx.Bucket(statementRows)
 		for _, value := range values {
 			for _, record := range r.records(key, value) {
-				for rest, place := range under(index, prefixOf(record)) {
+				for rest, place := range under(index.Cursor(), prefixOf(record)) {
 					if r.stopped() {
 						return
 					}

@@ -27,9 +27,9 @@ func putRows(b *bolt.Bucket, rows []image) error {
 }
 
 // statementRows stores rows of statements, and counts them.
-func (w writer) statementRows(c *statement.Change) error {
+func (w writer) statementRows(c encodedChange) error {
 	var counts statementCounts
-	for _, t := range c.Statements {
+	for i, t := range c.Statements {
 		key := w.key(t.ID)
 		if key == nil {
 			return fmt.Errorf("a row of statement %s, which is not recorded", t.ID)
@@ -43,7 +43,7 @@ func (w writer) statementRows(c *statement.Change) error {
 		}
 		counts.count(old, -1)
 		counts.count(t, 1)
-		if err := w.statementRow(key, old, t); err != nil {
+		if err := w.statementRow(key, old, t, c.statements[i].data); err != nil {
 			return err
 		}
 	}
@@ -52,7 +52,7 @@ func (w writer) statementRows(c *statement.Change) error {
 
 // statementRow stores a statement's row, under the statement's key, and keeps the
 // index of groups and links.
-func (w writer) statementRow(key []byte, old, t statement.Twin) error {
+func (w writer) statementRow(key []byte, old, t statement.Twin, data []byte) error {
 	rows := w.tx.Bucket(statementRows)
 	rows.FillPercent = appending
 	groups := w.tx.Bucket(groupBucket)
@@ -71,10 +71,10 @@ func (w writer) statementRow(key []byte, old, t statement.Twin) error {
 			}
 		}
 	}
-	if t.Gone() {
+	if data == nil {
 		return rows.Delete(key)
 	}
-	return rows.Put(key, encodeTwin(t))
+	return rows.Put(key, data)
 }
 
 // groupsOf gives the groups, links and claimants that a statement's row names in any

@@ -54,17 +54,20 @@ func (t *transaction) add(commit statement.Commit) (statement.Receipt, error) {
 	if change.Receipt.Unchanged {
 		return change.Receipt, nil
 	}
-	a := added{imagesOf(change.Entities), imagesOf(change.Links), &change.Log, change.Receipt}
-	if err := t.writer.change(change, a.entities, a.links); err != nil {
+	e, err := encode(change)
+	if err != nil {
 		return statement.Receipt{}, err
 	}
-	if err := t.writer.entry(&change.Log); err != nil {
+	if err := t.writer.change(e); err != nil {
+		return statement.Receipt{}, err
+	}
+	if err := t.writer.entry(&change.Log, e.entry); err != nil {
 		return statement.Receipt{}, err
 	}
 	for _, r := range change.Recorded {
 		t.facts.read[string(t.writer.key(r.ID))] = r
 	}
-	t.added = append(t.added, a)
+	t.added = append(t.added, added{e.entities, e.links, &change.Log, change.Receipt})
 	return change.Receipt, nil
 }
 

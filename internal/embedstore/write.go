@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"sync"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -68,17 +69,46 @@ func (w writer) key(id string) []byte {
 	return key
 }
 
-// change stores all of it but its log entry. The rows are given as they are stored.
-func (w writer) change(c *statement.Change, entities, links []image) error {
-	for _, r := range c.Recorded {
-		if err := w.recorded(r); err != nil {
+// encodedChange is a change as it is stored.
+type encodedChange struct {
+	*statement.Change
+	entities, links, statements []image
+	recorded                    [][]byte
+	entry                       []byte
+}
+
+// encode encodes a change: two processors share the work.
+func encode(c *statement.Change) (encodedChange, error) {
+	e := encodedChange{Change: c, recorded: make([][]byte, len(c.Recorded))}
+	var rows sync.WaitGroup
+	rows.Go(func() {
+		e.entities, e.links, e.statements = imagesOf(c.Entities), imagesOf(c.Links), imagesOf(c.Statements)
+	})
+	var failure error
+	for i, r := range c.Recorded {
+		e.recorded[i], failure = json.Marshal(r)
+		if failure != nil {
+			break
+		}
+	}
+	if failure == nil {
+		e.entry, failure = json.Marshal(c.Log)
+	}
+	rows.Wait()
+	return e, failure
+}
+
+// change stores all of it but its log entry.
+func (w writer) change(c encodedChange) error {
+	for i, r := range c.Recorded {
+		if err := w.recorded(r, c.recorded[i]); err != nil {
 			return err
 		}
 	}
-	if err := putRows(w.tx.Bucket(entityRows), entities); err != nil {
+	if err := putRows(w.tx.Bucket(entityRows), c.entities); err != nil {
 		return err
 	}
-	if err := putRows(w.tx.Bucket(linkRows), links); err != nil {
+	if err := putRows(w.tx.Bucket(linkRows), c.links); err != nil {
 		return err
 	}
 	if err := w.statementRows(c); err != nil {
@@ -99,7 +129,11 @@ func (w writer) change(c *statement.Change, entities, links []image) error {
 
 // whole stores a change that is no commit.
 func (w writer) whole(c *statement.Change) error {
-	return w.change(c, imagesOf(c.Entities), imagesOf(c.Links))
+	e, err := encode(c)
+	if err != nil {
+		return err
+	}
+	return w.change(e)
 }
 
 // appending is how full bbolt leaves a page when keys only rise.
@@ -107,11 +141,7 @@ const appending = 0.95
 
 // recorded stores a statement that is new or has changed. What the indexes hold of
 // it never changes.
-func (w writer) recorded(r *statement.Recorded) error {
-	data, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
+func (w writer) recorded(r *statement.Recorded, data []byte) error {
 	statements := w.tx.Bucket(statementBucket)
 	statements.FillPercent = appending
 	key := w.key(r.ID)
@@ -160,11 +190,7 @@ func indexEntries(r *statement.Recorded, key []byte) []indexEntry {
 }
 
 // entry stores a commit in the log, and what it means for the versions of entities.
-func (w writer) entry(e *statement.Entry) error {
-	data, err := json.Marshal(e)
-	if err != nil {
-		return err
-	}
+func (w writer) entry(e *statement.Entry, data []byte) error {
 	commits := w.tx.Bucket(commitBucket)
 	commits.FillPercent = appending
 	if err := commits.Put(number(e.Sequence), data); err != nil {

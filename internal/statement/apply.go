@@ -3,7 +3,6 @@ package statement
 import (
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/vinculo/vinculo/internal/vocab"
 )
@@ -130,11 +129,7 @@ func (w *world) spread() error {
 
 // change compares the rows of both moments.
 func (w *world) change() *Change {
-	var was rows
-	var projecting sync.WaitGroup
-	projecting.Go(func() { was = w.project(before) }) // both only read what is loaded
-	is := w.project(after)
-	projecting.Wait()
+	was, is := w.project()
 	c := &Change{
 		Was:    Former{map[string]Twin{}, map[string]Twin{}, map[string]Twin{}},
 		Counts: w.counts(was.links, is.links),

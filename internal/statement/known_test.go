@@ -102,7 +102,7 @@ func asItWas(l *ledger, past map[string]*Recorded, v View) rows {
 		w.into[after][id] = slices.DeleteFunc(w.into[after][id], func(r *Recorded) bool { return !slices.Contains(followed, r.Property) })
 	}
 	w.briefAll()
-	return w.project(after)
+	return w.projectEach(after, w.ids())
 }
 
 // known gives of what was projected what Know is to give.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/vinculo/vinculo/internal/vocab"
 )
@@ -51,14 +52,9 @@ func at(index int, err error) error {
 }
 
 func (t *intake) add() error {
-	fresh := make([]*Recorded, len(t.commit.Add))
-	for i, s := range t.commit.Add {
-		s = s.normalized()
-		if err := s.Check(); err != nil {
-			return at(i, err)
-		}
-		s.At, s.By = t.stamp.At, t.commit.By
-		fresh[i] = &Recorded{Statement: s, Content: s.content(), Sequence: t.stamp.Sequence, Index: i}
+	fresh, err := t.read()
+	if err != nil {
+		return err
 	}
 	if err := t.name(fresh); err != nil {
 		return err
@@ -88,6 +84,33 @@ func (t *intake) add() error {
 		}
 	}
 	return nil
+}
+
+// read checks the statements that are to be added, each in itself: two processors
+// share the work.
+func (t *intake) read() ([]*Recorded, error) {
+	fresh, wrong := make([]*Recorded, len(t.commit.Add)), make([]error, len(t.commit.Add))
+	half := len(fresh) / 2
+	var reading sync.WaitGroup
+	for _, part := range [][2]int{{0, half}, {half, len(fresh)}} {
+		reading.Go(func() {
+			for i := part[0]; i < part[1]; i++ {
+				s := t.commit.Add[i].normalized()
+				if wrong[i] = s.Check(); wrong[i] != nil {
+					return
+				}
+				s.At, s.By = t.stamp.At, t.commit.By
+				fresh[i] = &Recorded{Statement: s, Content: s.content(), Sequence: t.stamp.Sequence, Index: i}
+			}
+		})
+	}
+	reading.Wait()
+	for i, err := range wrong {
+		if err != nil {
+			return nil, at(i, err)
+		}
+	}
+	return fresh, nil
 }
 
 // name makes ids for the statements that come without: from their content, keyed

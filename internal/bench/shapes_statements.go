@@ -51,7 +51,7 @@ RETURN n.id,
     WITH s ORDER BY s.full_raw_subject, s.id LIMIT 25
     RETURN [s.id, s.property, s.text, s.lang, s.attribution, s.verification,
       COLLECT { MATCH (e:Entity) WHERE e.id = s.entity RETURN [e.id, e.type] },
-      COLLECT { MATCH (e:Source) WHERE e.id = s.source RETURN [e.id, e.title, e.publishedAt] }]
+      COLLECT { MATCH (e:Entity) WHERE e.id = s.source RETURN [e.id, e.title, e.publishedAt] }]
   }`,
 		write: func(rows [][]any) any {
 			var a struct {

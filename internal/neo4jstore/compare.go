@@ -12,6 +12,9 @@ import (
 // compare is the condition for a value of the row.
 func (c *compiler) compare(f store.Compare, s scope) string {
 	key := f.Property.Name
+	if s.of == store.StatementRows && isInForce(f) {
+		return "NOT " + s.variable + ":" + c.label(retractedLabel) // which a node has at hand, other than its values
+	}
 	value := c.value(s, key)
 	if value == "null" {
 		return c.compareNull(f)
@@ -83,7 +86,11 @@ func (c *compiler) found(s scope, key, comparison string) string {
 	if key == statement.KeyEntity {
 		also = s.variable + "." + keyRawProperty
 	}
-	return lookup + comparison + " AND " + also + " IS NOT NULL AND " + c.value(s, key) + " IS NOT NULL"
+	condition := lookup + comparison + " AND " + also + " IS NOT NULL"
+	if key == statement.KeySubject { // which a statement shows wherever it shows
+		return condition
+	}
+	return condition + " AND " + c.value(s, key) + " IS NOT NULL"
 }
 
 func (c *compiler) sortable(p *vocab.Property, value any) any {

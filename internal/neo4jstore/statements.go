@@ -138,7 +138,7 @@ func checkLookups(t statement.Twin, raw map[string]any) error {
 			if lookup == statement.KeyGroup {
 				is = row.Values.Text(lookup)
 			}
-			if shown != "" && shown != is {
+			if shown != is && (shown != "" || key == statement.KeySubject) {
 				return fmt.Errorf("statement %s has the %s %s in the %v view, and %v as recorded", t.ID, key, shown, view, is)
 			}
 		}

@@ -76,6 +76,9 @@ func say(subject, property, value string) statement.Statement {
 	if vocab.RelationOf(property) != nil {
 		s.Entity, s.Value = value, ""
 	}
+	if vocab.CuratorsAct(property) {
+		s.Source = vocab.Editorial
+	}
 	return s
 }
 

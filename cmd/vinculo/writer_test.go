@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/vinculo/vinculo/internal/embedstore"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // writesTo makes this test's binary a process that writes small commits to the store
@@ -36,7 +38,7 @@ func writeForever(dir string) error {
 // and something said of earlier ones is retracted, hidden, or protects them.
 func write(n int) statement.Commit {
 	of := func(id string, s statement.Statement) statement.Statement {
-		s.ID, s.Source = fmt.Sprintf("w%d.%s", n, id), "src"
+		s.ID, s.Source = fmt.Sprintf("w%d.%s", n, id), cmp.Or(s.Source, "src")
 		return s
 	}
 	who, where := fmt.Sprintf("p%d", n), fmt.Sprintf("o%d", n%7)
@@ -55,7 +57,7 @@ func write(n int) statement.Commit {
 		c.Set = []statement.Setting{{ID: fmt.Sprintf("w%d.name", n-1), Visibility: statement.Restricted}}
 	}
 	if n%5 == 0 {
-		c.Add = append(c.Add, of("protection", statement.Statement{Subject: fmt.Sprintf("p%d", n-4), Property: "protection", Value: "PROTECTED"}))
+		c.Add = append(c.Add, of("protection", statement.Statement{Subject: fmt.Sprintf("p%d", n-4), Property: "protection", Value: "PROTECTED", Source: vocab.Editorial}))
 	}
 	return c
 }

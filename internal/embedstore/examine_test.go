@@ -16,6 +16,7 @@ import (
 	"github.com/vinculo/vinculo/internal/doctor"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/storetest"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // examined gives what the doctor says of the store in a folder.
@@ -82,7 +83,7 @@ func patient(t *testing.T) *harness {
 	write(t, h.store, statement.Commit{
 		Set: []statement.Setting{{ID: "x.title", Rank: "PREFERRED"}}, Retract: []string{"x.q"}, Add: []statement.Statement{of("x.q2", "q", "type", "Person")},
 	})
-	write(t, h.store, statement.Commit{Add: []statement.Statement{of("x.prot", "p", "protection", "PROTECTED")}})
+	write(t, h.store, statement.Commit{Add: []statement.Statement{statement.Statement{ID: "x.prot", Subject: "p", Property: "protection", Value: "PROTECTED", Source: vocab.Editorial}}})
 	lost := of("x.lost", "nobody", "notes", "Nada")
 	lost.Source = "nowhere"
 	write(t, h.store, statement.Commit{Add: []statement.Statement{lost}})

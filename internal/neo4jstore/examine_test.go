@@ -78,7 +78,7 @@ func patient(t *testing.T) *harness {
 			of("x.p", "p", "type", "Person"), of("x.p.name", "p", "name", "Ana Ficticia"),
 		}},
 		statement.Commit{Retract: []string{"x.title"}, Add: []statement.Statement{of("x.title2", "src", "title", "Otro informe")}},
-		statement.Commit{Add: []statement.Statement{of("x.prot", "p", "protection", "PROTECTED")}},
+		statement.Commit{Add: []statement.Statement{statement.Statement{ID: "x.prot", Subject: "p", Property: "protection", Value: "PROTECTED", Source: vocab.Editorial}}},
 		statement.Commit{Add: []statement.Statement{lost}},
 	)
 	return h

@@ -156,8 +156,11 @@ func TestReproject(t *testing.T) {
 	second := func(id, subject, property, value, entity string) statement.Statement {
 		return statement.Statement{ID: id, Subject: subject, Property: property, Value: value, Entity: entity, Source: "src", ClaimedBy: "yo4"}
 	}
+	same := func(id, subject, entity string) statement.Statement {
+		return statement.Statement{ID: id, Subject: subject, Property: vocab.SameAs, Entity: entity, Source: vocab.Editorial}
+	}
 	h.write(t, second("m1", "y9", "type", "Person", ""), second("m2", "y9", "gender", "seña", ""), second("m3", "yo4", "type", "Organization", ""), second("m4", "yp1", "ASSOCIATE_OF", "", "y9"))
-	h.write(t, second("m5", "y9", "SAME_AS", "", minor.Person), second("m6", "yo4", "SAME_AS", "", "yo3"))
+	h.write(t, same("m5", "y9", minor.Person), same("m6", "yo4", "yo3"))
 	if _, err := h.store.Write(t.Context(), statement.Commit{Retract: []string{minor.Commits[0].Add[0].ID}}); err != nil {
 		t.Fatal(err)
 	}

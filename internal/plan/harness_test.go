@@ -149,6 +149,9 @@ func of(id, typ string, pairs ...string) []statement.Statement {
 		} else {
 			s.Value = pairs[i+1]
 		}
+		if vocab.CuratorsAct(s.Property) {
+			s.Source = vocab.Editorial
+		}
 		list = append(list, s)
 	}
 	return list

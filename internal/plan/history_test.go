@@ -8,6 +8,7 @@ import (
 
 	"github.com/vinculo/vinculo/internal/plan"
 	"github.com/vinculo/vinculo/internal/statement"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 func TestHistory(t *testing.T) {
@@ -70,7 +71,7 @@ func TestPagesOfHistory(t *testing.T) {
 // Of whoever is protected, the public view learns neither what changed when, nor
 // what was known when.
 func TestProtectionWithholdsThePast(t *testing.T) {
-	commits := append(story(), added([]statement.Statement{{ID: "protects", Subject: "ana", Property: "protection", Value: "PROTECTED"}}))
+	commits := append(story(), added([]statement.Statement{{ID: "protects", Subject: "ana", Property: "protection", Value: "PROTECTED", Source: vocab.Editorial}}))
 	s := told(t, commits...)
 	query := `{nodes(ids:["ana","d","group"]){...on Entity{history{nodes{sequence}} snapshot(knownAt:"2026-01-01T00:00:01Z"){type links{totalCount}} statements(knownAt:"2026-01-01T00:00:09Z"){totalCount}}}}`
 	for view, want := range map[statement.View]string{

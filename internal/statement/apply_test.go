@@ -16,6 +16,8 @@ func TestBadCommitsSayWhatAndWhere(t *testing.T) {
 		message string
 	}{
 		{"no source", Commit{Add: []Statement{of("p name A"), of("p name B", from(""))}}, ErrInvalid, 1, "source: missing"},
+		{"a protection that a source reports", Commit{Add: []Statement{of("p protection LIFTED", from("src"))}}, ErrInvalid, 0, "source: protection is a curator's act"},
+		{"a judgement that a source reports", Commit{Add: []Statement{of("p SAME_AS q", from("src"))}}, ErrInvalid, 0, "source: SAME_AS is a curator's act"},
 		{"no subject", Commit{Add: []Statement{of(" name A")}}, ErrInvalid, 0, "subject: missing"},
 		{"bad id", Commit{Add: []Statement{of("p name A", id("-x"))}}, ErrInvalid, 0, `id: "-x" is no id`},
 		{"unknown property", Commit{Add: []Statement{of("p shoeSize 40")}}, ErrInvalid, 0, `property: "shoeSize" is no property`},

@@ -1,6 +1,10 @@
 package statement
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/vinculo/vinculo/internal/vocab"
+)
 
 // of writes a statement in short: "d1 start 2025-12" or, for relations,
 // "p1 HAS_DETENTION d1"; edits change what is not the default.
@@ -12,6 +16,9 @@ func of(text string, edits ...func(*Statement)) Statement {
 		s.Entity = value
 	} else {
 		s.Value = value
+	}
+	if vocab.CuratorsAct(property) {
+		s.Source = vocab.Editorial
 	}
 	for _, edit := range edits {
 		edit(&s)

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // A world small enough for its statements to meet: every kind of thing that
@@ -89,6 +91,9 @@ func playStatement(t *rapid.T, number int) Statement {
 				s.Qualifiers["start"] = []string{"2025-12-25"}
 			}
 		}
+	}
+	if vocab.CuratorsAct(s.Property) {
+		s.Source = vocab.Editorial
 	}
 	s.Denies = rapid.SampledFrom([]bool{false, false, false, true}).Draw(t, "denies")
 	return s

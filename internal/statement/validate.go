@@ -21,7 +21,7 @@ const maxText = 1 << 16
 // Check says what is wrong with a statement in itself, whatever is stored: an
 // *Error of kind ErrInvalid with the key at fault, or nil.
 func (s *Statement) Check() error {
-	for _, check := range []func() error{s.checkTexts, s.checkIDs, s.checkChoices, s.checkProperty, s.checkQualifiers} {
+	for _, check := range []func() error{s.checkTexts, s.checkIDs, s.checkChoices, s.checkProperty, s.checkAct, s.checkQualifiers} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -174,6 +174,15 @@ func (s *Statement) checkProperty() error {
 		return s.checkLang(p.Value == vocab.Text)
 	}
 	return err
+}
+
+// checkAct keeps what lifts a protection or merges two records from coming in as if
+// it were one more thing that a source reports.
+func (s *Statement) checkAct() error {
+	if vocab.CuratorsAct(s.Property) && s.Source != vocab.Editorial {
+		return invalid("source", "%s is a curator's act: its source is %s, and its reason stands in words", s.Property, vocab.Editorial)
+	}
+	return nil
 }
 
 // blank reports whether nothing of a text can be seen.

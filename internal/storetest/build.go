@@ -24,6 +24,9 @@ func say(id, subject, property, value string, with ...func(*statement.Statement)
 	} else {
 		s.Value = value
 	}
+	if vocab.CuratorsAct(property) {
+		s.Source = vocab.Editorial
+	}
 	for _, set := range with {
 		set(&s)
 	}

@@ -1,5 +1,7 @@
 package vocab
 
+import "slices"
+
 // Names that code outside the table refers to, because rules speak of them.
 const (
 	TypeProperty  = "type" // the statement by which an entity exists
@@ -34,6 +36,12 @@ const (
 
 // BuiltIn reports whether the id is that of an entity that every graph has.
 func BuiltIn(id string) bool { return id == Editorial }
+
+// CuratorsAct reports whether the property or relation is decided by curators, not
+// reported by a source: protection, and judgements of sameness.
+func CuratorsAct(name string) bool {
+	return name == "protection" || slices.Contains([]string{SameAs, NotSameAs, UnsureSameAs}, name)
+}
 
 // common gives the properties that every type has.
 func common(t *Type) []*Property {

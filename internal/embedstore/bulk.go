@@ -106,6 +106,14 @@ func (b *Bulk) Expand(ctx context.Context, view store.View, ids, relations []str
 	return b.store.Expand(ctx, view, ids, relations, limit)
 }
 
+// Find implements store.Store.
+func (b *Bulk) Find(ctx context.Context, view store.View, questions []store.Question) ([][]string, error) {
+	if err := b.settle(); err != nil {
+		return nil, err
+	}
+	return b.store.Find(ctx, view, questions)
+}
+
 // Log implements store.Store.
 func (b *Bulk) Log(ctx context.Context, view store.View, entity string, after uint64, limit int) ([]statement.Entry, error) {
 	if err := b.settle(); err != nil {

@@ -20,6 +20,7 @@ type graph struct {
 	mu        sync.Mutex // guards what follows against reads; a write has the graph for itself
 	orderings map[orderingKey]*ordering
 	hubs      hubs
+	words     wordIndex
 }
 
 // views holds one thing for each view.

@@ -87,6 +87,7 @@ func (g *graph) outdate(n *node, typ word) {
 	}
 	g.hubs.forget(n)
 	g.hubs.forgetAround(n)
+	g.words.outdate(n)
 }
 
 // key gives the sort key of a row that the view has.

@@ -33,6 +33,10 @@ func TextTokens(text string) []string {
 func tokens(text string, characters bool) []string {
 	var list []string
 	for _, word := range Tokens(text) {
+		if isASCII(word) {
+			list = append(list, word)
+			continue
+		}
 		for len(word) > 0 {
 			first, _ := utf8.DecodeRuneInString(word)
 			end := strings.IndexFunc(word, func(r rune) bool { return unspaced(r) != unspaced(first) })
@@ -57,6 +61,15 @@ func tokens(text string, characters bool) []string {
 		}
 	}
 	return list
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // unspaced reports whether a letter is of a script that puts no space between words.

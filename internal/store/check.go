@@ -23,6 +23,16 @@ func Check(selections []Selection) error {
 	return nil
 }
 
+// CheckQuestions says what is malformed in questions, as Check does.
+func CheckQuestions(questions []Question) error {
+	for _, q := range questions {
+		if q.First < 0 || q.Most < 0 {
+			return fmt.Errorf("question: %w: less than none", ErrInvalid)
+		}
+	}
+	return nil
+}
+
 func (s *Selection) check() error {
 	switch {
 	case s.Of > StatementRows:

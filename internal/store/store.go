@@ -1,4 +1,4 @@
-// Package store is the port between Vínculo and what keeps its graph: five
+// Package store is the port between Vínculo and what keeps its graph: six
 // methods, none of which knows an entity type. Each sentence of the comments here
 // has a case in package storetest, which every store passes whole.
 package store
@@ -38,6 +38,11 @@ type Store interface {
 	// that the view does not have has no links; an id named twice is answered twice. A former id is answered with
 	// the links of its entity, under the entity's id.
 	Expand(ctx context.Context, view View, ids, relations []string, limit int) ([]Links, error)
+
+	// Find gives, for each question, the ids of the entities that it is asked for, as
+	// Question tells, at most First of them. A commit is seen whole or not at all by one
+	// question.
+	Find(ctx context.Context, view View, questions []Question) ([][]string, error)
 
 	// Log gives the commits after a sequence, in rising sequence, at most limit.
 	// With entity set, only those that touched it in the view, and of what they touched

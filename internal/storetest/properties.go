@@ -30,6 +30,7 @@ func RunProperties(t *testing.T, open Open) {
 			}
 			pair.sameState()
 			pair.sameReads(Selections(rt))
+			pair.sameFinds(drawQuestions(rt))
 		})
 	})
 	t.Run("data sets that differ in what is withheld answer the public alike", func(t *testing.T) {
@@ -101,6 +102,7 @@ type state struct {
 	Log     []statement.Entry
 	LogOf   [][]statement.Entry // by entity
 	LogFrom []statement.Entry   // two after the first
+	Found   [][]string          // by asked
 }
 
 // tester is what *testing.T and *rapid.T share.
@@ -133,6 +135,8 @@ func stateOf(t tester, s store.Store, view store.View) (st state) {
 		st.LogOf = append(st.LogOf, entries)
 	}
 	st.LogFrom, err = s.Log(t.Context(), view, "", 1, 2)
+	keep(err)
+	st.Found, err = s.Find(t.Context(), view, asked)
 	keep(err)
 	if err := errors.Join(errs...); err != nil {
 		t.Fatalf("%v view: %v", view, err)
@@ -176,6 +180,19 @@ func (p *pair) sameRead(view store.View, budget int, selections []store.Selectio
 	}
 	if diff := Diff(selections, want, got); diff != "" {
 		p.rt.Fatalf("%v view (-want +got):\n%s\nfor\n%s", view, diff, Describe(selections))
+	}
+}
+
+func (p *pair) sameFinds(questions []store.Question) {
+	for _, view := range statement.Views {
+		want, wantErr := p.naive.Find(p.t.Context(), view, questions)
+		got, err := p.tested.Find(p.t.Context(), view, questions)
+		if wantErr != nil || err != nil {
+			p.rt.Fatalf("%v view: %v, %v", view, wantErr, err)
+		}
+		if diff := difference(want, got); diff != "" {
+			p.rt.Fatalf("%v view (-want +got):\n%s\nfor %+v", view, diff, questions)
+		}
 	}
 }
 

@@ -33,7 +33,7 @@ func contract(t *testing.T, files ...string) []string {
 // TestCasesQuoteTheContract keeps the names of cases and the comments together: who
 // changes a sentence finds the case that holds stores to it.
 func TestCasesQuoteTheContract(t *testing.T) {
-	text := strings.Join(contract(t, "store.go", "selection.go", "group.go", "sortkey.go", "compare.go"), "\n")
+	text := strings.Join(contract(t, "store.go", "selection.go", "group.go", "question.go", "sortkey.go", "compare.go"), "\n")
 	for _, s := range subjects {
 		for _, c := range s.cases {
 			if !strings.Contains(text, c.says) {
@@ -56,7 +56,7 @@ var definitions = []string{
 
 // TestEverySentenceHasACase finds sentences of the port's contract that no case quotes.
 func TestEverySentenceHasACase(t *testing.T) {
-	for _, comment := range contract(t, "store.go", "selection.go", "group.go") {
+	for _, comment := range contract(t, "store.go", "selection.go", "group.go", "question.go") {
 		for _, s := range strings.SplitAfter(comment, ". ") {
 			quoted := func(part string) bool { return strings.Contains(s, part) }
 			has := slices.ContainsFunc(definitions, quoted) || slices.ContainsFunc(subjects, func(sub subject) bool {

@@ -45,7 +45,7 @@ func CuratorsAct(name string) bool {
 
 // common gives the properties that every type has.
 func common(t *Type) []*Property {
-	name := &Property{Name: "name", Doc: "The best name in force; where none is stated, one made from type and start or id.", Sorted: true, Decides: t.Name == Person}
+	name := &Property{Name: "name", Doc: "The best name in force; where none is stated, one made from type and start or id.", Sorted: true, Finds: ByName, Decides: t.Name == Person}
 	switch t.Name {
 	case Person:
 		name.Doc += " “Name withheld” for a protected person."
@@ -54,7 +54,7 @@ func common(t *Type) []*Property {
 	}
 	return []*Property{
 		name,
-		{Name: "description", Doc: "A short description."},
+		{Name: "description", Doc: "A short description.", Finds: ByText},
 		{Name: "notes", Doc: "What sources say beyond the other properties.", Many: true},
 		{Name: "sources", Doc: "The distinct sources of the statements about it.", Value: Refs, Computed: true, Hidden: true, Shield: Withhold},
 		{Name: "reportedBy", Doc: "The organizations that say what is stated about it: who claims it, or who published it.", Value: Refs, Computed: true, Hidden: true, Shield: Show},
@@ -67,7 +67,7 @@ func kind() *Property {
 }
 
 func otherNames() *Property {
-	return &Property{Name: "otherNames", Doc: "Other names and spellings; a name that another one outranks stands here too.", Many: true}
+	return &Property{Name: "otherNames", Doc: "Other names and spellings; a name that another one outranks stands here too.", Many: true, Finds: ByName}
 }
 
 func start(doc string) *Property {
@@ -149,7 +149,7 @@ var types = []*Type{
 	}},
 	{Name: SourceType, Root: "sources", Doc: "A document that says something: an article, a report, a statement, a data set.", FtM: []string{"Article", "Document"}, Properties: []*Property{
 		kind(),
-		{Name: "title", Doc: "Title.", Sorted: true}, {Name: "url", Doc: "Where it is published.", Value: URL}, {Name: "archiveUrl", Doc: "Where a copy is archived.", Value: URL},
+		{Name: "title", Doc: "Title.", Sorted: true, Finds: ByName}, {Name: "url", Doc: "Where it is published.", Value: URL}, {Name: "archiveUrl", Doc: "Where a copy is archived.", Value: URL},
 		{Name: "publishedAt", Doc: "When it was published.", Value: Date, Sorted: true}, {Name: "accessedAt", Doc: "When it was read.", Value: Date},
 		{Name: "language", Doc: "Language, as a tag such as es or en."},
 	}},

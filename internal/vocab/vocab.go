@@ -40,6 +40,15 @@ const (
 
 func (s Shield) String() string { return [...]string{"withheld", "shown", "to the month"}[s] }
 
+// Finds says what the words of a text are for those who search. The zero value: nothing.
+type Finds uint8
+
+// How texts find entities.
+const (
+	ByName Finds = iota + 1 // a name, found however it is spelled
+	ByText                  // found by its words as they are
+)
+
 // Property is one row: a property of the types that list it.
 type Property struct {
 	Name     string // in statements, GraphQL and Neo4j: birthDate
@@ -48,6 +57,7 @@ type Property struct {
 	Enum     *Enum // where Value is Choice
 	Many     bool  // all values in force project, not only the best
 	Sorted   bool  // an index serves orders by it
+	Finds    Finds // whether its words find the entity
 	Shield   Shield
 	Private  bool // no part of the public view, whoever it is about
 	Decides  bool // decides whether a person is protected: an import writes it first

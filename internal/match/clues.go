@@ -1,0 +1,154 @@
+package match
+
+import (
+	"unicode/utf8"
+)
+
+// MaxClues bounds how many words of a query are used, the first ones.
+const MaxClues = 12
+
+// Clue is a word that is looked for: the keys by which words are found that may be
+// meant, each once.
+type Clue []Key
+
+// Key is a word or one of its Keys; with Prefix, it is how words begin. Weight says
+// how well what it finds fits.
+type Key struct {
+	Text   string
+	Prefix bool
+	Weight int
+	// Weak keys find too much to begin with: they only tell apart what others find.
+	Weak bool
+}
+
+// What a word is worth by how it was found.
+const (
+	sameWord   = 100
+	otherForm  = 70 // as a nickname, by its sound
+	partWord   = 60 // joined with another, or an initial
+	typoWord   = 50
+	wordInText = 30
+	firstOf    = 25 // begins with the initial that is looked for
+)
+
+// Clues gives the clues of the words that are looked for. With prefix, the last word
+// may be only the beginning of one. Particles are left out where there are other words.
+func Clues(text string, prefix bool) []Clue {
+	all := split(text)
+	tokens := telling(all)
+	var clues []Clue
+	for i, t := range tokens {
+		if len(clues) == MaxClues {
+			break
+		}
+		c := clue{place: map[string]int{}}
+		c.word(t.word)
+		if prefix && i == len(tokens)-1 {
+			c.add(Key{Text: t.word, Prefix: true, Weight: sameWord - 10})
+			c.add(Key{Text: InText + t.word, Prefix: true, Weight: wordInText})
+		}
+		for _, joined := range joinedWith(all, t) {
+			c.add(Key{Text: joined, Weight: otherForm})
+		}
+		clues = append(clues, c.keys)
+	}
+	if allWeak(clues) {
+		for _, c := range clues {
+			for i := range c {
+				c[i].Weak = false
+			}
+		}
+	}
+	return clues
+}
+
+// allWeak reports whether the clues are all initials.
+func allWeak(clues []Clue) bool {
+	for _, c := range clues {
+		weak := false
+		for _, k := range c {
+			weak = weak || k.Weak
+		}
+		if !weak {
+			return false
+		}
+	}
+	return true
+}
+
+// joinedWith gives the words that a token makes with those before and after it.
+func joinedWith(all []token, t token) []string {
+	var list []string
+	for i := range all {
+		joined := all[i].word
+		for j := i + 1; j < min(i+4, len(all)); j++ {
+			joined += all[j].word
+			if all[i].start <= t.start && t.end <= all[j].end && len(joined) > len(t.word) {
+				list = append(list, joined)
+			}
+		}
+	}
+	return list
+}
+
+type clue struct {
+	keys  []Key
+	place map[string]int
+}
+
+func (c *clue) add(k Key) {
+	name := k.Text
+	if k.Prefix {
+		name += "*"
+	}
+	if i, there := c.place[name]; there {
+		c.keys[i].Weight = max(c.keys[i].Weight, k.Weight)
+		return
+	}
+	c.place[name] = len(c.keys)
+	c.keys = append(c.keys, k)
+}
+
+// word adds the keys of a word.
+func (c *clue) word(w string) {
+	c.add(Key{Text: w, Weight: sameWord})
+	c.add(Key{Text: InText + w, Weight: wordInText})
+	letters := utf8.RuneCountInString(w)
+	if !spelled(w) {
+		c.number(w)
+		return
+	}
+	if n, ok := roman(w); ok {
+		c.add(Key{Text: n, Weight: otherForm})
+	}
+	if letters == 1 {
+		c.add(Key{Text: w, Prefix: true, Weight: firstOf, Weak: true})
+		return
+	}
+	first, _ := utf8.DecodeRuneInString(w)
+	c.add(Key{Text: string(first), Weight: partWord})
+	c.add(Key{Text: soundKey(w), Weight: otherForm})
+	for _, other := range Nicknames(w) {
+		c.add(Key{Text: other, Weight: otherForm})
+	}
+	c.add(Key{Text: typoKey + w, Weight: typoWord})
+	for _, less := range lacking(w) {
+		c.add(Key{Text: less, Weight: typoWord})
+		c.add(Key{Text: typoKey + less, Weight: typoWord})
+	}
+	for i := range w {
+		if i < 3 || len(w)-i < 3 {
+			continue
+		}
+		c.add(Key{Text: w[:i], Weight: partWord})
+		c.add(Key{Text: w[i:], Weight: partWord})
+	}
+}
+
+func (c *clue) number(w string) {
+	for n, text := range romans {
+		if arabic(n) == w {
+			c.add(Key{Text: text, Weight: otherForm})
+		}
+	}
+}

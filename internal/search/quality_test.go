@@ -1,0 +1,138 @@
+package search_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vinculo/vinculo/internal/embedstore"
+	"github.com/vinculo/vinculo/internal/generate"
+	"github.com/vinculo/vinculo/internal/match"
+	"github.com/vinculo/vinculo/internal/search"
+	"github.com/vinculo/vinculo/internal/statement"
+)
+
+// pool is how many people of two surnames are searched.
+const pool = 5000
+
+// Each person is looked for by nine ways of writing the name, in the store and by the
+// scorer that answer `search`.
+func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
+	people := generate.Roster(pool, 7)
+	kin := 0
+	for _, p := range people {
+		if p.Kin {
+			kin++
+		}
+	}
+	s := filled(t, people)
+	misses, asked := map[string]int{}, 0
+	for i, p := range people {
+		if i%20 != 0 {
+			continue
+		}
+		d := rand.New(rand.NewPCG(1, uint64(i)))
+		for _, v := range variants(p, d) {
+			hits, err := search.Search(t.Context(), s, statement.PublicView, search.Text{Text: v.text, Types: []string{"Person"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked++
+			if place := slices.IndexFunc(hits, func(h search.Hit) bool { return h.ID == id(i) }); place < 0 || place >= 10 {
+				misses[v.kind]++
+				if misses[v.kind] <= 3 {
+					t.Logf("%s: %q does not find %q (place %d)", v.kind, v.text, full(p), place)
+				}
+			}
+		}
+	}
+	missed := 0
+	for _, n := range misses {
+		missed += n
+	}
+	recall := 1 - float64(missed)/float64(asked)
+	t.Logf("recall@10 %.4f of %d queries about %d people, %d of them kin of others; missed: %v", recall, asked, pool, kin, misses)
+	if recall < 0.98 || kin < pool/3 || asked != 9*pool {
+		t.Errorf("recall@10 is %.4f of %d queries, %d kin", recall, asked, kin)
+	}
+}
+
+func id(i int) string { return fmt.Sprintf("p%05d", i) }
+
+func full(p generate.Name) string {
+	return strings.Join(slices.DeleteFunc([]string{p.Given, p.Second, p.First, p.Last}, func(s string) bool { return s == "" }), " ")
+}
+
+// filled gives a store of people that have nothing but their names.
+func filled(t *testing.T, people []generate.Name) *embedstore.Store {
+	t.Helper()
+	s, err := embedstore.Open(t.TempDir(), embedstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close(context.WithoutCancel(t.Context())) })
+	all := []statement.Statement{{ID: "s.type", Subject: "s", Property: "type", Value: "Source", Source: "s"}}
+	for i, p := range people {
+		all = append(all,
+			statement.Statement{ID: id(i) + ".type", Subject: id(i), Property: "type", Value: "Person", Source: "s"},
+			statement.Statement{ID: id(i) + ".name", Subject: id(i), Property: "name", Value: full(p), Source: "s"})
+	}
+	for part := range slices.Chunk(all, 1000) {
+		if _, err := s.Write(t.Context(), statement.Commit{By: "a test", Add: part}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+type variant struct{ kind, text string }
+
+// variants writes a name in nine ways, none of which is the name.
+func variants(p generate.Name, d *rand.Rand) []variant {
+	given := strings.TrimSpace(p.Given + " " + p.Second)
+	surnames := p.First + " " + p.Last
+	initials := p.Given[:len(string([]rune(p.Given)[:1]))] + "."
+	if p.Second != "" {
+		initials = p.Given + " " + string([]rune(p.Second)[:1]) + "."
+	}
+	nick := p.Given
+	if others := match.Nicknames(match.Fold(p.Given)); len(others) > 0 {
+		nick = others[d.IntN(len(others))]
+	}
+	one := mistyped(full(p), d)
+	return []variant{
+		{"dropped surname", given + " " + p.First},
+		{"swapped order", surnames + " " + given},
+		{"initials", initials + " " + surnames},
+		{"particles", given + " de " + p.First + " y " + p.Last},
+		{"nickname", strings.TrimSpace(nick + " " + p.Second + " " + surnames)},
+		{"one typo", one},
+		{"two typos", mistyped(one, d)},
+		{"accents", strings.ToUpper(match.Fold(full(p)))},
+		{"joined", strings.ReplaceAll(given, " ", "") + " " + p.First + p.Last},
+	}
+}
+
+// mistyped leaves a letter out, puts one in, changes one or swaps two.
+func mistyped(name string, d *rand.Rand) string {
+	letters := []rune(name)
+	at := 1 + d.IntN(len(letters)-2)
+	for letters[at] == ' ' || letters[at+1] == ' ' {
+		at = 1 + d.IntN(len(letters)-2)
+	}
+	other := rune('a' + d.IntN(26))
+	switch d.IntN(4) {
+	case 0:
+		letters = slices.Delete(letters, at, at+1)
+	case 1:
+		letters = slices.Insert(letters, at, other)
+	case 2:
+		letters[at] = other
+	default:
+		letters[at], letters[at+1] = letters[at+1], letters[at]
+	}
+	return string(letters)
+}

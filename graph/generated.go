@@ -122,7 +122,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "accounting.graphqls" "groups.graphqls" "network.graphqls" "vocabulary.graphqls"
+//go:embed "accounting.graphqls" "groups.graphqls" "network.graphqls" "search.graphqls" "vocabulary.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -820,6 +820,7 @@ enum Shield {
 	{Name: "accounting.graphqls", Input: sourceData("accounting.graphqls"), BuiltIn: false},
 	{Name: "groups.graphqls", Input: sourceData("groups.graphqls"), BuiltIn: false},
 	{Name: "network.graphqls", Input: sourceData("network.graphqls"), BuiltIn: false},
+	{Name: "search.graphqls", Input: sourceData("search.graphqls"), BuiltIn: false},
 	{Name: "vocabulary.graphqls", Input: sourceData("vocabulary.graphqls"), BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)

@@ -50,7 +50,7 @@ func backed(r plan.Reader) graphql.ExecutableSchema {
 	b := Backing{Store: r, Audit: &recorded{}, Limits: plan.DefaultLimits}
 	if r == nil {
 		empty := storetest.NewNaive()
-		b.Store, b.Network = empty, network.New(empty, network.DefaultLimits)
+		b.Store, b.Network, b.Search = empty, network.New(empty, network.DefaultLimits), empty
 	}
 	return NewSchema(b)
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/vinculo/vinculo/internal/access"
 	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/plan"
+	"github.com/vinculo/vinculo/internal/search"
 )
 
 // Backing is what answers stand on.
@@ -37,6 +38,8 @@ type Backing struct {
 	// Network answers, over the same store, the roots about the graph as a whole; nil:
 	// they cannot be answered.
 	Network *network.Network
+	// Search finds entities of the same store by texts; nil: likewise.
+	Search search.Reader
 }
 
 // NewSchema gives the schema to serve with gqlgen's handler, along with
@@ -111,6 +114,7 @@ func (s *schema) query(ctx context.Context, op *graphql.OperationContext) (data 
 			"vocabulary": func(context.Context) any { return vocabulary() },
 		},
 		Network:    s.backing.Network, // what it looks at is no part of the answer: only what is read then is recorded
+		Search:     s.backing.Search,
 		Introspect: func(fields ast.SelectionSet) map[string]json.RawMessage { return s.introspect(ctx, op, fields) },
 	})
 	for _, e := range answer.Errors {

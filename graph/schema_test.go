@@ -53,7 +53,8 @@ func TestEveryFieldCanBeAsked(t *testing.T) {
 
 // call writes a field with the arguments that it requires.
 func call(schema *ast.Schema, f *ast.FieldDefinition) string {
-	required := map[string]string{"id": `"x"`, "ids": `["x"]`, "name": `"Person"`, "from": `"x"`, "to": `"y"`, "measure": "DEGREE", "knownAt": `"2026-12-01T00:00:00Z"`, "by": "NAME", "interval": "YEAR", "before": `"2025-11"`, "after": `"2025-12"`}
+	required := map[string]string{"id": `"x"`, "ids": `["x"]`, "name": `"Person"`, "from": `"x"`, "to": `"y"`, "measure": "DEGREE", "knownAt": `"2026-12-01T00:00:00Z"`, "by": "NAME", "interval": "YEAR", "before": `"2025-11"`, "after": `"2025-12"`,
+		"text": `"x"`, "queries": `[{name: "x"}]`}
 	var given []string
 	for _, a := range f.Arguments {
 		if a.Type.NonNull {

@@ -69,6 +69,10 @@ var ways = []way{
 		`{"common":{"totalCount":0,"shared":[],"hubCount":0},"one":{"totalCount":0,"shared":[]}}`, "Liceo Imaginario"},
 	{"what is common on a day", `{ common(ids: ["y1"], atLeast: 1, asOf: "2025-11-05") { shared { node { id name } paths { nodes { ... on Detention { status start } } links { id start } } } } }`, `"node":{"id":"yf2",`, `{"common":{"shared":[{"node":{"id":`},
 	{"ranks of a day", `{ centrality(measure: DEGREE, relations: [HELD_AT], asOf: "2025-11-05") { nodeCount ranking { node { id name } } } communities(relations: [HELD_AT], asOf: "2025-11-05") { nodeCount } }`, `"communities":{"nodeCount":2}`, `{"centrality":{"nodeCount":0,"ranking":[]},"communities":{"nodeCount":0}}`},
+	{"search", `{ search(text: "niña ejemplo ficticia") { totalCount pageInfo { hasNextPage } nodes { id name } edges { cursor score property text highlights { text hit } } } alias: search(text: "ninita", mode: PREFIX) { totalCount } second: search(text: "otro nombre secreto") { totalCount } }`,
+		`"alias":{"totalCount":0},"second":{"totalCount":0}`, `"text":"` + storetest.MinorName + `"`},
+	{"search for what is like a withheld name", `{ typo: search(text: "ejenplo") { totalCount } sound: search(text: "fictisia") { totalCount } initial: search(text: "n. e. f.") { totalCount nodes { id } } made: search(text: "name withheld") { totalCount } text: search(text: "secreta") { totalCount } }`,
+		`{"typo":{"totalCount":0},"sound":{"totalCount":0},`, `{"typo":{"totalCount":1},"sound":{"totalCount":1},`},
 	{"ranks", `{ centrality(measure: DEGREE) { nodeCount pairCount ranking { position score node { id name } } } contracted: centrality(measure: BETWEENNESS, contract: true) { nodeCount ranking { score node { name } } } people: centrality(measure: PAGERANK, types: [PERSON, ORGANIZATION]) { nodeCount pairCount } closeness: centrality(measure: CLOSENESS, relations: [HELD_AT]) { nodeCount } }`,
 		`"people":{"nodeCount":0,"pairCount":0},"closeness":{"nodeCount":2}`, `"closeness":{"nodeCount":3}`},
 	{"communities", `{ communities(types: [PERSON, ORGANIZATION, PLACE]) { communityCount modularity nodeCount pairCount communities { size nodes { name } } } }`, `"communityCount":0,"modularity":0,"nodeCount":0`, storetest.MinorName},
@@ -269,6 +273,8 @@ var bundledQuestions = []string{
 	`{ tallies(where: {metric: {eq: IN_DETENTION}}) { byOrganization { organization { name } tallies { count date criteria } } }
     stockAndFlow(before: "2025-11", after: "2025-12") { released { range { min max } tallies { count sources { nodes { title } } } } heldAfter { range { min max } tallies { id } } gap { min max } missing } }`,
 	`{ detentions { breakdown(by: [CHARGE]) { nodeCount buckets { nodeCount keys { unknown text } } } pairs: breakdown(by: [CHARGE, COURT], number: LENGTH_MONTHS) { bucketCount buckets { numbers { numberCount median } } } timeline(interval: MONTH, of: START) { undatedCount buckets { start certainCount possibleCount } } } }`,
+	`{ a: search(text: "melquiades pulído") { nodes { name } edges { score text highlights { text hit } } } b: search(text: "Pulido, M.") { totalCount nodes { id } edges { score } }
+    c: search(text: "Melkiades Pulidop", first: 1) { nodes { name } } d: search(text: "security", mode: PREFIX) { edges { score property text node { id } } } }`,
 }
 
 var bundledParts = [][]string{
@@ -284,4 +290,5 @@ var bundledParts = [][]string{
 	{`{"organization":{"name":"Justicia, Encuentro y Perdón"},"tallies":[{"count":"..1000~","date":"[2025-12-25..2025-12-31]","criteria":"those who remain behind bars"},{"count":"1085",`,
 		`"released":{"range":{"min":99,"max":99},"tallies":[{"count":"99",`, `"heldAfter":{"range":{"min":0,"max":null}`, `"gap":{"min":null,"max":null},"missing":["HELD_BEFORE","ARRESTED"]`},
 	{`"nodeCount":6,"buckets":[{"nodeCount":5,"keys":[{"unknown":true,"text":null}]},{"nodeCount":1,"keys":[{"unknown":false,"text":"terrorism"}]}]`, `{"start":"2025-12","certainCount":0,"possibleCount":4}`},
+	{`{"a":{"nodes":[{"name":"Melquíades Pulido"}`, `"b":{"totalCount":1,"nodes":[{"id":"c25.p05"}]`, `"c":{"nodes":[{"name":"Melquíades Pulido"}]}`, `"text":"state security forces"`},
 }

@@ -113,7 +113,7 @@ func (s *serve) serve(ctx context.Context, web *server.Server, listener net.List
 			stop()
 			return
 		}
-		web.Open(graph.NewSchema(graph.Backing{Store: kept, Audit: audit, Limits: plan.DefaultLimits, Network: network.New(kept, network.DefaultLimits)}), s.check(kept))
+		web.Open(graph.NewSchema(graph.Backing{Store: kept, Audit: audit, Limits: plan.DefaultLimits, Network: network.New(kept, network.DefaultLimits), Search: kept}), s.check(kept))
 		s.announce(listener.Addr())
 	}()
 	err := web.Serve(ctx, listener)

@@ -15,7 +15,7 @@ import (
 // label by label and key by key, what a write would put there.
 func (s still) Compare(want *doctor.Rows) ([]doctor.Finding, error) {
 	c := &rowComparison{still: s}
-	for _, step := range []func(*doctor.Rows) error{c.entities, c.counts, c.statements, c.links, c.briefs, c.names} {
+	for _, step := range []func(*doctor.Rows) error{c.entities, c.counts, c.statements, c.links, c.briefs, c.names, c.words} {
 		if err := step(want); err != nil {
 			return nil, err
 		}

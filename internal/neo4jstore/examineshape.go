@@ -110,7 +110,7 @@ const mostShown = 10_000
 func shapeChecks() []shapeCheck {
 	entities := slices.DeleteFunc(labels(), func(label string) bool {
 		return slices.Contains([]string{
-			metaLabel, commitLabel, touchLabel, nameLabel, briefLabel, recordedLabel,
+			metaLabel, commitLabel, touchLabel, nameLabel, briefLabel, recordedLabel, wordLabel, spellingLabel,
 			statementLabel, fullLabel + statementLabel, retractedLabel, fullLabel + retractedLabel, fullLabel + entityLabel,
 		}, label)
 	})
@@ -126,6 +126,8 @@ func shapeChecks() []shapeCheck {
 		node("a brief without an id", briefLabel, "n.id IS NULL"),
 		node("a protected name without person or key", nameLabel, "n."+namePerson+" IS NULL OR n."+nameKey+" IS NULL"),
 		node("a commit without sequence", commitLabel, "n.sequence IS NULL"),
+		node("a word that nobody bears", wordLabel, "NOT EXISTS { (n)<-[:"+anyBears+"]-() }"),
+		node("a spelling of no word", spellingLabel, "NOT EXISTS { (n)-[:"+spells+"]->(:"+wordLabel+") }"),
 		node("a second "+metaLabel, metaLabel, "n.key <> 'vinculo' OR n.key IS NULL"),
 	}
 	for _, t := range vocab.Types() {

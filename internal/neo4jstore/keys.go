@@ -25,9 +25,11 @@ const (
 	recordedLabel  = "Recorded"  // every statement ever recorded, whether a view shows it or not
 	metaLabel      = "VinculoMeta"
 	commitLabel    = "VinculoCommit"
-	touchLabel     = "VinculoTouch" // an entity that a commit touched
-	nameLabel      = "VinculoName"  // a name of a protected person
-	briefLabel     = "VinculoBrief" // what the projection of an entity's neighbors reads of it, whether it exists or not
+	touchLabel     = "VinculoTouch"    // an entity that a commit touched
+	nameLabel      = "VinculoName"     // a name of a protected person
+	briefLabel     = "VinculoBrief"    // what the projection of an entity's neighbors reads of it, whether it exists or not
+	wordLabel      = "VinculoWord"     // a word by which entities are found
+	spellingLabel  = "VinculoSpelling" // what a word is found by beside itself
 )
 
 // Keys of nodes and relationships that rows do not have as values.

@@ -108,7 +108,7 @@ func (s *Store) checkOwner(ctx context.Context, adopt bool) (known bool, err err
 
 // labels lists every label that the store writes.
 func labels() []string {
-	list := []string{metaLabel, commitLabel, touchLabel, nameLabel, briefLabel, recordedLabel}
+	list := []string{metaLabel, commitLabel, touchLabel, nameLabel, briefLabel, recordedLabel, wordLabel, spellingLabel}
 	for _, view := range statement.Views {
 		list = append(list, labelIn(view, entityLabel), labelIn(view, statementLabel), labelIn(view, retractedLabel))
 		for _, label := range changingLabels() {

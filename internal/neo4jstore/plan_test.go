@@ -41,21 +41,46 @@ func TestPlans(t *testing.T) {
 			})
 		}
 	}
+	t.Run("words", func(t *testing.T) { plansOfWords(t, h) })
 	t.Run("writes", func(t *testing.T) { plansOfWrites(t, h) })
 }
 
 // plansOfWrites looks at how a write finds what it reads and changes.
 func plansOfWrites(t *testing.T, h *harness) {
-	p := params{"ids": []string{}, "keys": []string{}, "rows": []any{}, "followed": statement.Followed()}
+	p := params{"ids": []string{}, "words": []string{}, "keys": []string{}, "rows": []any{}, "followed": statement.Followed()}
 	for branch := range branches {
 		p["ids"+strconv.Itoa(branch)] = []string{}
 	}
-	for _, text := range []string{lookup, bySource, namesByKey, dropNames, dropBriefs, putBriefs, dropEntities, putEntities, putLinks, putStatements, putTouches, addCounts} {
+	for _, text := range []string{lookup, bySource, namesByKey, dropNames, dropBriefs, putBriefs, dropEntities, putEntities, putLinks, putStatements, putTouches, addCounts, dropBearing, putWords, putBearing, sweepWords} {
 		operators, _ := operatorsOf(profile(t, h, piece{text: text, p: p}))
 		for _, operator := range operators {
 			if strings.Contains(operator, "Scan") {
 				t.Errorf("%s in the plan of\n%s", operator, text)
 			}
+		}
+	}
+}
+
+// plansOfWords looks at how entities are found by their words.
+func plansOfWords(t *testing.T, h *harness) {
+	for _, view := range statement.Views {
+		for name, c := range map[string]struct {
+			piece
+			hits int64
+		}{
+			"words":   {wordsPiece(view, params{"keys": []string{"005", "-ersona", "/persona", "persona", "nobody"}, "begun": []string{"01"}}), 160},
+			"bearers": {bearersPiece(view, params{"most": int64(100), "looks": []any{map[string]any{"number": int64(0), "words": []string{"005", "007"}, "labels": []string{}}}}), 40},
+		} {
+			operators, hits := operatorsOf(profile(t, h, c.piece))
+			for _, operator := range operators {
+				if slices.ContainsFunc(scans, func(scan string) bool { return strings.Contains(operator+"@", scan) }) {
+					t.Errorf("%v view: %s in the plan of %s:\n%s", view, operator, name, c.text)
+				}
+			}
+			if hits > c.hits {
+				t.Errorf("%v view: %s: %d hits, want %d at the most, for\n%s", view, name, hits, c.hits, c.text)
+			}
+			t.Logf("%v view: %s: %d hits", view, name, hits)
 		}
 	}
 }

@@ -112,6 +112,7 @@ func (r *reprojection) wipe(ctx context.Context) error {
 		"MATCH (e:" + fullLabel + entityLabel + ") WITH e LIMIT $p.n DETACH DELETE e RETURN count(*)",
 		"MATCH (s:" + full + ") WITH s LIMIT $p.n SET s = " + keptOfStatement + " REMOVE s:" +
 			strings.Join([]string{statementLabel, full, retractedLabel, fullLabel + retractedLabel}, ":") + " RETURN count(*)",
+		"MATCH (n:" + wordLabel + "|" + spellingLabel + ") WITH n LIMIT $p.n DETACH DELETE n RETURN count(*)",
 		"MATCH (n:" + nameLabel + "|" + briefLabel + ") WITH n LIMIT $p.n DELETE n RETURN count(*)",
 	} {
 		for more := true; more; {

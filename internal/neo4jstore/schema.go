@@ -55,6 +55,7 @@ func schema() []schemaObject {
 		index(recordedLabel, keyFormerSubject), index(recordedLabel, keyFormerEntity), index(recordedLabel, fullKey+statement.KeyClaimedBy),
 		index(touchLabel, touchEntity, "sequence"), index(touchLabel, "sequence"),
 		index(nameLabel, nameKey), index(nameLabel, namePerson),
+		unique(wordLabel, keyWord), index(spellingLabel, keySpelling),
 	}
 	for _, view := range statement.Views {
 		list = append(list, schemaOfEntities(view)...)

@@ -105,7 +105,7 @@ func of[T any](cypher, key string, list []T) []text {
 
 // steps give the texts that store a change. Links go before the entities that they
 // end at, and come after them; numbers of links come when everything is in place.
-var steps = []func(*statement.Change) ([]text, error){dropLinks, entities, links, statements, briefs, names, counts, record}
+var steps = []func(*statement.Change) ([]text, error){dropLinks, entities, words, links, statements, briefs, names, counts, record}
 
 // persist stores all of a change, and logs it if it is a commit's. The next text is
 // made ready while the database works at the one before.

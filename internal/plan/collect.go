@@ -17,8 +17,8 @@ type compiler struct {
 
 	walk *network.Walk // of the roots about the graph as a whole, once there is one
 
-	selections, visits, conditions, linked, values int // what it has cost so far
-	deepest                                        int // level of fields reached in what is being compiled
+	selections, visits, conditions, linked, values, texts int // what it has cost so far
+	deepest                                               int // level of fields reached in what is being compiled
 
 	logged  bool // a history is asked for
 	divides bool // rows are divided into groups

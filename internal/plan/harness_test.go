@@ -19,6 +19,7 @@ import (
 	"github.com/vinculo/vinculo/internal/edtf"
 	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/plan"
+	"github.com/vinculo/vinculo/internal/search"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/storetest"
@@ -66,11 +67,13 @@ type asker struct {
 	view    store.View
 	plain   map[string]func(context.Context) any
 	network *network.Network
+	search  search.Reader
 }
 
 func newAsker(t testing.TB, r plan.Reader, view store.View) *asker {
 	t.Helper()
-	return &asker{planner: plan.New(schema(t), plan.DefaultLimits), reader: r, view: view}
+	finder, _ := r.(search.Reader)
+	return &asker{planner: plan.New(schema(t), plan.DefaultLimits), reader: r, view: view, search: finder}
 }
 
 // request parses and validates a query. Variables are JSON.
@@ -92,7 +95,7 @@ func (a *asker) request(t rapid.TB, query, variables string) plan.Request {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return plan.Request{View: a.view, Operation: doc.Operations[0], Variables: coerced, Plain: a.plain, Network: a.network}
+	return plan.Request{View: a.view, Operation: doc.Operations[0], Variables: coerced, Plain: a.plain, Network: a.network, Search: a.search}
 }
 
 func (a *asker) answer(t rapid.TB, query, variables string) plan.Answer {

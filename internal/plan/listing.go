@@ -67,11 +67,7 @@ func (c *compiler) listed(at *path, args map[string]any, l listing) (n store.Nes
 	if err = c.where(at, l, args, day != "", &n); err != nil {
 		return n, m, "", err
 	}
-	unpaged := maps.Clone(args)
-	for _, name := range [...]string{"first", "after", "last", "before"} {
-		delete(unpaged, name)
-	}
-	m = markOf(l.identity, canonical(nil, unpaged), c.req.View)
+	m = markOf(l.identity, canonical(nil, without(args, "first", "after", "last", "before")), c.req.View)
 	for _, p := range [...]struct {
 		name string
 		into **store.Position
@@ -85,6 +81,15 @@ func (c *compiler) listed(at *path, args map[string]any, l listing) (n store.Nes
 		}
 	}
 	return n, m, day, nil
+}
+
+// without gives the arguments but for some.
+func without(args map[string]any, names ...string) map[string]any {
+	rest := maps.Clone(args)
+	for _, name := range names {
+		delete(rest, name)
+	}
+	return rest
 }
 
 // page reads first and last.

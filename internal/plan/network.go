@@ -54,7 +54,17 @@ func (c *compiler) network(at *path, r *root) (value, error) {
 	if err != nil {
 		return nil, err
 	}
+	v, err := c.asked(at, r, ask)
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// asked compiles a root whose question is asked before anything is read.
+func (c *compiler) asked(at *path, r *root, ask question) (*plainRoot, error) {
 	v := &plainRoot{}
+	var err error
 	if v.shape, err = c.plain(at, &r.cell, r.collected); err != nil {
 		return nil, err
 	}

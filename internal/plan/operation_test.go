@@ -140,8 +140,8 @@ func (a *author) variable(typ string, value any) string {
 }
 
 // What is not compared: cursors, which are ours alone, the schema, what is computed
-// over the graph as a whole, in groups (TestBreakdown) or with counts, and what was and became of things (TestSnapshot).
-var notCompared = []string{"cursor", "startCursor", "endCursor", "__schema", "__type", "viewer", "vocabulary", "paths", "neighborhood", "common", "centrality", "communities", "history", "snapshot",
+// over the graph as a whole, scored, in groups (TestBreakdown) or with counts, and what was and became of things (TestSnapshot).
+var notCompared = []string{"cursor", "startCursor", "endCursor", "__schema", "__type", "viewer", "vocabulary", "paths", "neighborhood", "common", "centrality", "communities", "search", "match", "history", "snapshot",
 	"accounting", "byOrganization", "stockAndFlow", "breakdown", "timeline"}
 
 func (a *author) field(def *ast.Definition, depth int) string {

@@ -7,9 +7,10 @@
 // statement, fact, node, history, snapshot) turn them into rows to read (rows.go) and
 // values to write (write.go). Arguments become filters, orders and pages in
 // arguments.go, filter.go, compare.go, asof.go, knownat.go, order.go and cursor.go.
-// Roots about the graph as a whole (network.go) are values that name rows (plain.go,
-// namedrows.go). What is reckoned with counts (accounting, stockandflow, byorganization)
-// is written of rows that were read for it (ledger.go, built.go).
+// Roots about the graph as a whole (network.go) and those that find by texts (search.go) are
+// values that name rows (plain.go, namedrows.go). What is reckoned with counts
+// (accounting, stockandflow, byorganization) is written of rows that were read for it
+// (ledger.go, built.go).
 package plan
 
 import (
@@ -19,6 +20,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/vinculo/vinculo/internal/network"
+	"github.com/vinculo/vinculo/internal/search"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
@@ -76,6 +78,9 @@ type Request struct {
 
 	// Network answers the roots about the graph as a whole; nil: they cannot be.
 	Network *network.Network
+
+	// Search finds entities by texts; nil: those roots cannot be answered.
+	Search search.Reader
 
 	// Introspect answers the roots __schema and __type, by response key.
 	Introspect func(fields ast.SelectionSet) map[string]json.RawMessage

@@ -1,0 +1,110 @@
+package plan
+
+import (
+	"context"
+	"slices"
+
+	"github.com/vinculo/vinculo/internal/match"
+	"github.com/vinculo/vinculo/internal/search"
+	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
+)
+
+// maxTexts bounds how many texts one operation may look for.
+const maxTexts = 100
+
+// byScore is the order of what is found, for cursors: each key is the score in thousandths.
+var byScore = []store.Order{{Property: &vocab.Property{Name: "score", Value: vocab.Integer}, Desc: true}}
+
+// searching compiles a root that finds entities by texts.
+func (c *compiler) searching(at *path, r *root) (value, error) {
+	if c.req.Search == nil {
+		return nil, unknownField(at)
+	}
+	args, err := c.arguments(at, r.fields[0])
+	if err != nil {
+		return nil, err
+	}
+	q := asking{c, at, args}
+	seen := newRows(at, store.Nested{Selection: store.Selection{IDs: []string{}}})
+	ask, err := map[string]func(*rows) (question, error){"search": q.search}[r.name()](seen)
+	if err != nil {
+		return nil, err
+	}
+	v, err := c.asked(at, r, ask)
+	if err != nil {
+		return nil, err
+	}
+	// Of what is told of without its row, by its name say, the row is read too: so the
+	// audit learns of it.
+	seen.wanted = slices.ContainsFunc(v.shape.fields, func(f plainField) bool { return f.name == "edges" || f.name == "candidates" })
+	r.cell.nested = append(r.cell.nested, seen)
+	return v, nil
+}
+
+// looks counts texts that are looked for.
+func (q asking) looks(texts int) error {
+	if q.c.texts += texts; q.c.texts > maxTexts {
+		return tooComplex(q.at, "the operation looks for more than %d texts: ask for fewer at a time", maxTexts)
+	}
+	return nil
+}
+
+func (q asking) search(seen *rows) (question, error) {
+	if err := q.looks(1); err != nil {
+		return nil, err
+	}
+	page, err := q.c.page(q.at, q.args)
+	if err != nil {
+		return nil, err
+	}
+	text := search.Text{Prefix: q.args["mode"] == "PREFIX", Types: q.scope().Types}
+	text.Text, _ = q.args["text"].(string)
+	m := markOf("Query.search", canonical(nil, without(q.args, "first", "after")), q.c.req.View)
+	if cursor, given := q.args["after"].(string); given {
+		if page.After, err = position(cursor, m, byScore, false); err != nil {
+			return nil, badInput(q.at, "after", "%v", err)
+		}
+	}
+	return func(ctx context.Context) (map[string]any, error) {
+		if text.Types != nil && len(text.Types) == 0 {
+			return found(nil, page, m, seen), nil
+		}
+		hits, err := search.Search(ctx, q.c.req.Search, q.c.req.View, text)
+		if err != nil {
+			return nil, err
+		}
+		return found(hits, page, m, seen), nil
+	}, nil
+}
+
+// found writes a page of hits.
+func found(hits []search.Hit, page store.PageOf, m mark, seen *rows) map[string]any {
+	from := 0
+	if p := page.After; p != nil {
+		score, _ := p.Keys[0].(int64)
+		from = slices.IndexFunc(hits, func(h search.Hit) bool { return int64(h.Score) < score || int64(h.Score) == score && h.ID > p.ID })
+		if from < 0 {
+			from = len(hits)
+		}
+	}
+	to := min(from+page.First, len(hits))
+	nodes, edges := present{}, []any{}
+	info := map[string]any{"hasPreviousPage": from > 0, "hasNextPage": to < len(hits)}
+	for _, h := range hits[from:to] {
+		cursor := string(appendCursor(nil, m, []any{int64(h.Score)}, h.ID, ""))
+		if len(nodes) == 0 {
+			info["startCursor"] = cursor
+		}
+		info["endCursor"] = cursor
+		nodes = append(nodes, h.ID)
+		edges = append(edges, map[string]any{
+			"cursor": cursor, "node": h.ID, "score": thousandths(h.Score), "property": h.Text.Property, "text": h.Text.Text,
+			"highlights": each(h.Fragments, func(f match.Fragment) any { return map[string]any{"text": f.Text, "hit": f.Hit} }),
+		})
+	}
+	seen.IDs = append(seen.IDs, nodes...)
+	return map[string]any{"totalCount": len(hits), "pageInfo": info, "edges": edges, "nodes": nodes}
+}
+
+func thousandths(n int) float64 { return float64(n) / 1000 }

@@ -132,6 +132,9 @@ func telling(tokens []token) []token {
 	return rest
 }
 
+// Telling gives the number of words of a name that tell something: no particles.
+func Telling(name string) int { return len(telling(split(name))) }
+
 // Keys gives what a word of a name is found by beside itself: how it sounds, and
 // what is left of it without one of its letters. A word of a text has none.
 func Keys(word string) []string {

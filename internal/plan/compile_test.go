@@ -132,7 +132,7 @@ func TestWholeSchema(t *testing.T) {
 	for _, f := range def.Query.Fields {
 		required := map[string]string{
 			"stockAndFlow": `(before:"2025-11",after:"2025-12")`, "search": `(text:"ana")`, "match": `(queries:[{name:"ana"}])`,
-			"node":         `(id:"ana")`, "nodes": `(ids:[])`, "paths": `(from:"ana" to:"ben")`, "neighborhood": `(ids:["ana"])`, "common": `(ids:["ana" "ben"])`, "centrality": `(measure:PAGERANK)`,
+			"node": `(id:"ana")`, "nodes": `(ids:[])`, "paths": `(from:"ana" to:"ben")`, "neighborhood": `(ids:["ana"])`, "common": `(ids:["ana" "ben"])`, "centrality": `(measure:PAGERANK)`,
 		}
 		if !strings.HasPrefix(f.Name, "__") && f.Name != "viewer" && f.Name != "vocabulary" {
 			a.data(t, "{"+f.Name+required[f.Name]+inner(f)+"}")

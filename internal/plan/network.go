@@ -27,6 +27,9 @@ const (
 	maxHubs    = 100 // named in an answer
 )
 
+// wholeList is the one key of data that are not an object but a list.
+const wholeList = ""
+
 // question asks the network. What it gives is written by the shape of the query:
 // see plainRoot and namedRows. Data come along with an error that is a network.TooMuch,
 // where some were found.
@@ -71,7 +74,10 @@ func (c *compiler) asked(at *path, r *root, ask question) (*plainRoot, error) {
 	r.gather = func(ctx context.Context) error {
 		data, err := ask(ctx)
 		if data != nil {
-			v.data = data
+			v.data = any(data)
+			if list, ok := data[wholeList]; ok {
+				v.data = list
+			}
 			v.shape.read(v.data)
 		}
 		for _, named := range r.cell.nested {

@@ -84,7 +84,7 @@ func (c *compiler) root(r *root, introspection map[string]json.RawMessage) (valu
 		return c.network(at, r)
 	case "stockAndFlow":
 		return c.stockAndFlow(at, r)
-	case "search":
+	case "search", "match":
 		return c.searching(at, r)
 	case "node", "nodes":
 		return c.nodes(at, &r.cell, r.collected)

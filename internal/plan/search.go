@@ -27,7 +27,7 @@ func (c *compiler) searching(at *path, r *root) (value, error) {
 	}
 	q := asking{c, at, args}
 	seen := newRows(at, store.Nested{Selection: store.Selection{IDs: []string{}}})
-	ask, err := map[string]func(*rows) (question, error){"search": q.search}[r.name()](seen)
+	ask, err := map[string]func(*rows) (question, error){"search": q.search, "match": q.match}[r.name()](seen)
 	if err != nil {
 		return nil, err
 	}
@@ -108,3 +108,73 @@ func found(hits []search.Hit, page store.PageOf, m mark, seen *rows) map[string]
 }
 
 func thousandths(n int) float64 { return float64(n) / 1000 }
+
+// Bounds of match.
+const (
+	maxMatches    = 50
+	maxCandidates = 25
+	maxStated     = 20
+)
+
+func (q asking) match(seen *rows) (question, error) {
+	list, _ := q.args["queries"].([]any)
+	if len(list) > maxMatches {
+		return nil, tooLarge(q.at, "queries", "%d queries; there may be %d at a time", len(list), maxMatches)
+	}
+	if err := q.looks(len(list)); err != nil {
+		return nil, err
+	}
+	first := 5
+	if err := q.numbers(argument{"first", 0, maxCandidates, &first}); err != nil {
+		return nil, err
+	}
+	descriptions := make([]search.Described, len(list))
+	for i, each := range list {
+		var err error
+		if descriptions[i], err = q.described(fieldsOf(each), first); err != nil {
+			return nil, err
+		}
+	}
+	return func(ctx context.Context) (map[string]any, error) {
+		answers, err := search.Match(ctx, q.c.req.Search, q.c.req.View, descriptions)
+		if err != nil {
+			return nil, err
+		}
+		for _, candidates := range answers {
+			for _, c := range candidates {
+				seen.IDs = append(seen.IDs, c.ID)
+			}
+		}
+		return map[string]any{wholeList: each(answers, matched)}, nil
+	}, nil
+}
+
+// described reads one of the queries.
+func (q asking) described(fields map[string]any, first int) (search.Described, error) {
+	d := search.Described{First: first}
+	d.Name, _ = fields["name"].(string)
+	if typ, given := fields["type"].(string); given {
+		d.Types = []string{q.c.words.typeNames[typ]}
+	}
+	stated, _ := fields["properties"].([]any)
+	if len(stated) > maxStated {
+		return d, tooLarge(q.at, "queries.properties", "%d values; a query may have %d", len(stated), maxStated)
+	}
+	for _, each := range stated {
+		value := fieldsOf(each)
+		property, _ := value["property"].(string)
+		text, _ := value["text"].(string)
+		d.Values = append(d.Values, search.Stated{Property: q.c.words.properties[property], Text: text})
+	}
+	if born, given := fields["birthDate"].(string); given {
+		d.Values = append(d.Values, search.Stated{Property: "birthDate", Text: born})
+	}
+	return d, nil
+}
+
+func matched(candidates []search.Candidate) any {
+	return map[string]any{"candidates": each(candidates, func(c search.Candidate) any {
+		features := each(c.Features, func(f search.Feature) any { return map[string]any{"name": f.Name, "agreement": thousandths(f.Value)} })
+		return map[string]any{"node": c.ID, "score": thousandths(c.Score), "features": features}
+	})}
+}

@@ -66,8 +66,8 @@ func full(p generate.Name) string {
 	return strings.Join(slices.DeleteFunc([]string{p.Given, p.Second, p.First, p.Last}, func(s string) bool { return s == "" }), " ")
 }
 
-// filled gives a store of people that have nothing but their names.
-func filled(t *testing.T, people []generate.Name) *embedstore.Store {
+// filled gives a store of people that have nothing but their names, and of what else is said.
+func filled(t *testing.T, people []generate.Name, more ...statement.Statement) *embedstore.Store {
 	t.Helper()
 	s, err := embedstore.Open(t.TempDir(), embedstore.Options{})
 	if err != nil {
@@ -80,7 +80,7 @@ func filled(t *testing.T, people []generate.Name) *embedstore.Store {
 			statement.Statement{ID: id(i) + ".type", Subject: id(i), Property: "type", Value: "Person", Source: "s"},
 			statement.Statement{ID: id(i) + ".name", Subject: id(i), Property: "name", Value: full(p), Source: "s"})
 	}
-	for part := range slices.Chunk(all, 1000) {
+	for part := range slices.Chunk(append(all, more...), 1000) {
 		if _, err := s.Write(t.Context(), statement.Commit{By: "a test", Add: part}); err != nil {
 			t.Fatal(err)
 		}

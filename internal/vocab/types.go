@@ -63,7 +63,7 @@ func common(t *Type) []*Property {
 }
 
 func kind() *Property {
-	return &Property{Name: "kind", Doc: "What sort of thing it is, within its type.", Value: Choice, Enum: KindEnum, Sorted: true}
+	return &Property{Name: "kind", Doc: "What sort of thing it is, within its type.", Value: Choice, Enum: KindEnum, Sorted: true, Tells: Telling{5, 30}}
 }
 
 func otherNames() *Property {
@@ -71,7 +71,7 @@ func otherNames() *Property {
 }
 
 func start(doc string) *Property {
-	return &Property{Name: "start", Doc: doc, Value: Date, Sorted: true, Shield: Coarsen}
+	return &Property{Name: "start", Doc: doc, Value: Date, Sorted: true, Shield: Coarsen, Tells: Telling{40, 50}}
 }
 
 func end(doc string) *Property {
@@ -87,11 +87,11 @@ func decides(p *Property) *Property { p.Decides = true; return p }
 var types = []*Type{
 	{Name: Person, Root: "people", Doc: "A human being: a detainee, a judge, an official, a journalist.", FtM: []string{"Person"}, Properties: []*Property{
 		decides(otherNames()),
-		{Name: "gender", Doc: "Gender as a source gives it."},
-		{Name: "birthDate", Doc: "Date of birth.", Value: Date, Sorted: true, Decides: true},
-		{Name: "deathDate", Doc: "Date of death. It alone says nothing about a detention.", Value: Date},
-		{Name: "nationality", Doc: "Nationalities, as sources give them.", Many: true, Shield: Show},
-		{Name: "occupation", Doc: "Occupations, as sources give them.", Many: true},
+		{Name: "gender", Doc: "Gender as a source gives it.", Tells: Telling{5, 40}},
+		{Name: "birthDate", Doc: "Date of birth.", Value: Date, Sorted: true, Decides: true, Tells: Telling{70, 70}},
+		{Name: "deathDate", Doc: "Date of death. It alone says nothing about a detention.", Value: Date, Tells: Telling{50, 50}},
+		{Name: "nationality", Doc: "Nationalities, as sources give them.", Many: true, Shield: Show, Tells: Telling{10, 20}},
+		{Name: "occupation", Doc: "Occupations, as sources give them.", Many: true, Tells: Telling{25, 5}},
 		{Name: "protection", Doc: "A curator's decision about protection; only the full view tells it.", Value: Choice, Enum: ProtectionEnum, Private: true, Decides: true},
 		protected(),
 	}},
@@ -101,8 +101,8 @@ var types = []*Type{
 	}},
 	{Name: Facility, Root: "facilities", Doc: "A place that holds people: a prison, a police cell, a military base.", FtM: []string{"PublicBody", "Address"}, Properties: []*Property{kind(), otherNames()}},
 	{Name: "Place", Root: "places", Doc: "A geographical place: a country, state, municipality, city or address.", FtM: []string{"Address"}, Properties: []*Property{
-		{Name: "country", Doc: "Country it lies in."}, {Name: "state", Doc: "State or region it lies in."},
-		{Name: "municipality", Doc: "Municipality it lies in."}, {Name: "city", Doc: "City it lies in."},
+		{Name: "country", Doc: "Country it lies in.", Tells: Telling{10, 50}}, {Name: "state", Doc: "State or region it lies in.", Tells: Telling{20, 40}},
+		{Name: "municipality", Doc: "Municipality it lies in.", Tells: Telling{30, 30}}, {Name: "city", Doc: "City it lies in.", Tells: Telling{30, 30}},
 	}},
 	{Name: Detention, Root: "detentions", Doc: "One episode of deprivation of liberty or prosecution of one person. That it exists says neither that custody began nor that it lasts: read status, and what that rests on.", FtM: []string{"Event"}, Properties: []*Property{
 		decides(start("When custody began.")), end("When it ended."),
@@ -118,10 +118,10 @@ var types = []*Type{
 		protected(),
 	}},
 	{Name: "Charge", Root: "charges", Doc: "An offence as charged, in the words of the accusation, shared by the detentions that carry it. It says what someone is accused of, never that they did it.", Properties: []*Property{
-		{Name: "statute", Doc: "The law and article invoked."}, {Name: "category", Doc: "A grouping of charges."},
+		{Name: "statute", Doc: "The law and article invoked.", Tells: Telling{40, 20}}, {Name: "category", Doc: "A grouping of charges."},
 	}},
 	{Name: "Proceeding", Root: "proceedings", Doc: "A case before a court.", FtM: []string{"CourtCase"}, Properties: []*Property{
-		{Name: "caseNumber", Doc: "The court's own number."}, {Name: "stage", Doc: "The stage it has reached."},
+		{Name: "caseNumber", Doc: "The court's own number.", Tells: Telling{80, 50}}, {Name: "stage", Doc: "The stage it has reached."},
 		start("When it was opened."), end("When it was closed."),
 	}},
 	{Name: Sentence, Root: "sentences", Doc: "A sentence imposed on someone.", FtM: []string{"CourtCaseParty"}, Properties: []*Property{
@@ -149,8 +149,8 @@ var types = []*Type{
 	}},
 	{Name: SourceType, Root: "sources", Doc: "A document that says something: an article, a report, a statement, a data set.", FtM: []string{"Article", "Document"}, Properties: []*Property{
 		kind(),
-		{Name: "title", Doc: "Title.", Sorted: true, Finds: ByName}, {Name: "url", Doc: "Where it is published.", Value: URL}, {Name: "archiveUrl", Doc: "Where a copy is archived.", Value: URL},
-		{Name: "publishedAt", Doc: "When it was published.", Value: Date, Sorted: true}, {Name: "accessedAt", Doc: "When it was read.", Value: Date},
+		{Name: "title", Doc: "Title.", Sorted: true, Finds: ByName}, {Name: "url", Doc: "Where it is published.", Value: URL, Tells: Telling{90, 10}}, {Name: "archiveUrl", Doc: "Where a copy is archived.", Value: URL},
+		{Name: "publishedAt", Doc: "When it was published.", Value: Date, Sorted: true, Tells: Telling{30, 50}}, {Name: "accessedAt", Doc: "When it was read.", Value: Date},
 		{Name: "language", Doc: "Language, as a tag such as es or en."},
 	}},
 	{Name: Record, Root: "records", Doc: "What an import brought that has no type here; its own schema and properties are kept.", Properties: nil},

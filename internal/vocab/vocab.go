@@ -49,15 +49,20 @@ const (
 	ByText                  // found by its words as they are
 )
 
+// Telling says how far a property tells two entities of like names apart, in hundredths:
+// what agreement takes away of what is missing to certainty, and disagreement of what there is.
+type Telling struct{ Same, Other int }
+
 // Property is one row: a property of the types that list it.
 type Property struct {
 	Name     string // in statements, GraphQL and Neo4j: birthDate
 	Doc      string
 	Value    ValueType
-	Enum     *Enum // where Value is Choice
-	Many     bool  // all values in force project, not only the best
-	Sorted   bool  // an index serves orders by it
-	Finds    Finds // whether its words find the entity
+	Enum     *Enum   // where Value is Choice
+	Many     bool    // all values in force project, not only the best
+	Sorted   bool    // an index serves orders by it
+	Finds    Finds   // whether its words find the entity
+	Tells    Telling `json:"-"` // how far it tells who an entity is; the zero value: not at all
 	Shield   Shield
 	Private  bool // no part of the public view, whoever it is about
 	Decides  bool // decides whether a person is protected: an import writes it first

@@ -29,8 +29,8 @@ func newDoctor() *cobra.Command {
 		Long: `Check that what is stored agrees with itself: that every row is what the statements
 say, in both views; that statements and log tell the same, without a gap; that indexes
 lead to what they index; and that no public text names somebody who is protected. On
-Neo4j also its constraints and indexes, and that nothing stands in the plain graph which
-the public view does not have.
+Neo4j also its constraints and indexes, and that nothing stands on entities and statements
+in the plain graph, or between entities, which the public view does not have.
 
 It changes nothing. It tells ids and keys, never values. Exit code 0: all is well, or
 there are only notes (such as references to what does not exist yet); 1: something is

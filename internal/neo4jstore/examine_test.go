@@ -151,6 +151,8 @@ func TestExamineFindsWhatIsBroken(t *testing.T) {
 		"a touch is gone":              {"MATCH (t:VinculoTouch {full_entity: 'p', sequence: 3}) DELETE t", doctor.Index, "commit 3 touched p"},
 		"a touch of no commit":         {"CREATE (:VinculoTouch {full_entity: 'q', sequence: 3, full_change: 'UPDATED'})", doctor.Index, "the index of touched entities has"},
 		"the sequence":                 {"MATCH (m:VinculoMeta) SET m.sequence = 7", doctor.Log, "the store's sequence is 7, the last commit is 4"},
+		"a label by hand":              {"MATCH (e:FullEntity {id: 'o'}) SET e:Judge", doctor.Shape, "o: has a label that is not Vínculo's"},
+		"a relationship by hand":       {"MATCH (a:FullEntity {id: 'p'}), (b:FullEntity {id: 'o'}) CREATE (a)-[:LIKES]->(b)", doctor.Shape, "LIKES: a relationship that is not Vínculo's"},
 		"a second meta node":           {"CREATE (:VinculoMeta {key: 'other'})", doctor.Shape, "a second VinculoMeta"},
 		"another projection":           {"MATCH (m:VinculoMeta) SET m.projection = 'older'", doctor.Stale, "start the server"},
 		"an index is gone":             {"DROP INDEX " + index.name, doctor.Schema, index.name + ": is missing"},

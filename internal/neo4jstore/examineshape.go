@@ -128,6 +128,9 @@ func shapeChecks() []shapeCheck {
 		node("a commit without sequence", commitLabel, "n.sequence IS NULL"),
 		node("a word that nobody bears", wordLabel, "NOT EXISTS { (n)<-[:"+anyBears+"]-() }"),
 		node("a spelling of no word", spellingLabel, "NOT EXISTS { (n)-[:"+spells+"]->(:"+wordLabel+") }"),
+		node("has a label that is not Vínculo's", fullLabel+entityLabel+"|"+recordedLabel, "any(l IN labels(n) WHERE NOT l IN "+quotedList(labels())+")"),
+		{doctor.Shape, "a relationship that is not Vínculo's", "MATCH (:" + fullLabel + entityLabel + ")-[x]->(:" + fullLabel + entityLabel + ") WHERE NOT type(x) IN " +
+			quotedList(typesIn(statement.FullView, vocab.Relations())) + " RETURN elementId(x) + ' ' + type(x)"},
 		node("a second "+metaLabel, metaLabel, "n.key <> 'vinculo' OR n.key IS NULL"),
 	}
 	for _, t := range vocab.Types() {
@@ -139,6 +142,9 @@ func shapeChecks() []shapeCheck {
 	}
 	return list
 }
+
+// quotedList writes labels or types, which are letters and '_' only, as a list.
+func quotedList(names []string) string { return "['" + strings.Join(names, "', '") + "']" }
 
 // linkChecks are those of the relationships of a relation. Those that a statement
 // speaks of are compared with it elsewhere.

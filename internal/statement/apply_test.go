@@ -40,6 +40,7 @@ func TestBadCommitsSayWhatAndWhere(t *testing.T) {
 		{"itself", Commit{Add: []Statement{of("o PART_OF o")}}, ErrInvalid, 0, "links o to itself"},
 		{"swapped ends", Commit{Add: []Statement{of("d HAS_DETENTION p")}}, ErrInvalid, 0, "the ends are swapped, state it of p"},
 		{"ends that do not fit", Commit{Add: []Statement{of("p MEMBER_OF f")}}, ErrInvalid, 0, "does not lead from Person to Facility"},
+		{"an end that does not fit, of what has no type yet", Commit{Add: []Statement{of("nobody HAS_DETENTION p")}}, ErrInvalid, 0, "does not lead from an entity of unknown type to Person"},
 		{"parts of another type", Commit{Add: []Statement{of("o PART_OF e")}}, ErrInvalid, 0, "does not lead from Organization to Event"},
 		{"two ends of one link", Commit{Add: []Statement{of("p MEMBER_OF o", parallel("l1")), of("p MEMBER_OF pub", parallel("l1"))}}, ErrInvalid, 1, "link: l1 already is MEMBER_OF from p to o"},
 		{"bad qualifier", Commit{Add: []Statement{of("d RELEASED_IN e", qualified("measure", "NONE"))}}, ErrInvalid, 0, "qualifiers.measure"},
@@ -78,9 +79,10 @@ func TestBadCommitsSayWhatAndWhere(t *testing.T) {
 func TestAMisfitThatComesWithTheTypeIsRefused(t *testing.T) {
 	l := newLedger()
 	l.add(t, scene()...)
-	l.add(t, of("x birthDate 1990"), of("p MEMBER_OF y"))
+	l.add(t, of("x birthDate 1990"), of("p MEMBER_OF y"), of("z HAS_DETENTION v"))
 	for _, c := range []struct{ text, message string }{
 		{"x type Organization", "x is Organization, which has no birthDate"}, {"y type Event", "does not lead from Person to Event"},
+		{"v type Charge", "does not lead from an entity of unknown type to Charge"},
 	} {
 		_, err := l.apply(Commit{Add: []Statement{of("p gender m"), of(c.text)}})
 		var e *Error

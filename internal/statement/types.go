@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -73,11 +74,11 @@ func (w *world) misfit(r *Recorded) string {
 		}
 	}
 	typ := w.brief(after, r.Subject).Type
-	if typ == "" || r.Property == vocab.TypeProperty || vocab.Foreign(r.Property) {
-		return ""
-	}
 	if relation := vocab.RelationOf(r.Property); relation != nil {
 		return misfitEnds(relation, r, typ, w.brief(after, r.Entity).Type)
+	}
+	if typ == "" || r.Property == vocab.TypeProperty || vocab.Foreign(r.Property) {
+		return ""
 	}
 	p := vocab.TypeOf(typ).Property(r.Property)
 	switch {
@@ -101,20 +102,24 @@ func titleHint(property string) string {
 	return ""
 }
 
+// misfitEnds says why a relation does not join the types of its ends, or "". One that
+// is not known yet fits.
 func misfitEnds(relation *vocab.Relation, r *Recorded, from, to string) string {
-	fits := relation.HasFrom(from)
-	if to != "" {
+	var fits bool
+	switch {
+	case from == "":
+		fits = to == "" || relation.HasTo(to)
+	case to == "":
+		fits = relation.HasFrom(from)
+	default:
 		fits = relation.Connects(from, to)
 	}
 	if fits {
 		return ""
 	}
-	far := to
-	if far == "" {
-		far = "an entity of unknown type"
-	}
-	message := fmt.Sprintf("entity: %s does not lead from %s to %s (%s to %s, statement %s)", r.Property, from, far, r.Subject, r.Entity, r.ID)
-	if to != "" && relation.Connects(to, from) {
+	named := func(typ string) string { return cmp.Or(typ, "an entity of unknown type") }
+	message := fmt.Sprintf("entity: %s does not lead from %s to %s (%s to %s, statement %s)", r.Property, named(from), named(to), r.Subject, r.Entity, r.ID)
+	if from != "" && to != "" && relation.Connects(to, from) {
 		message += fmt.Sprintf(": the ends are swapped, state it of %s", r.Entity)
 	}
 	return message

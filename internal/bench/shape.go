@@ -49,7 +49,7 @@ func (q question) in(token string) map[string]any {
 func shapes() []*shape {
 	nested := nestedShape()
 	return []*shape{
-		nodeShape(), partyShape(), nested, coMembersShape(), filterShape(), hubShape(), statementsShape(), coldShape(nested),
+		nodeShape(), partyShape(), nested, coMembersShape(), filterShape(), hubShape(), statementsShape(), breakdownShape(), coldShape(nested),
 	}
 }
 

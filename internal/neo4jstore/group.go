@@ -1,6 +1,7 @@
 package neo4jstore
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,17 +13,28 @@ import (
 // give: the number of rows, and of each grouping the number of all groups and the first
 // groups. parent is the variable that the rows depend on, "" of roots.
 func (c *compiler) groups(q *query, src source, parent string) (clauses, answer string) {
-	rows := src.from + where(src.where)
+	rows, number := src.from+where(slices.Concat(src.idle, src.where)), "0"
 	if src.rel != "" { // an entity counts once, however many links lead to it
 		rows += " WITH DISTINCT " + src.variable
 	}
-	list := []string{"COUNT { " + rows + " RETURN " + src.id() + " }"}
+	if slices.ContainsFunc(q.Groupings, func(g store.Grouping) bool { return g.Rows }) {
+		number = c.divided(src, rows)
+	}
+	list := []string{number}
 	for i := range q.Groupings {
 		groups := c.name("g")
 		clauses += " CALL (" + parent + ") { " + c.grouping(&q.Groupings[i], src.scope, rows) + " AS " + groups + " }"
 		list = append(list, groups)
 	}
 	return clauses, "[" + strings.Join(list, ", ") + "]"
+}
+
+// divided is the expression for the number of rows that are divided.
+func (c *compiler) divided(src source, rows string) string {
+	if len(src.where) == 0 && src.rel == "" { // the number of a label's nodes is known
+		return "COUNT { " + src.from + " }"
+	}
+	return "COUNT { " + rows + " RETURN " + src.id() + " }"
 }
 
 // grouping is the text for the groups of rows. They are cut where all that the database

@@ -11,7 +11,7 @@ import (
 
 // breakdown reads the arguments of the field of that name.
 func (d dividing) breakdown(v *divided) (store.Grouping, error) {
-	g := store.Grouping{First: defaultPage}
+	g := store.Grouping{First: defaultPage, Rows: v.shape.asksFor("nodeCount")}
 	by, _ := d.args["by"].([]any)
 	if len(by) != 1 && len(by) != 2 {
 		return g, badInput(d.at, "by", "%d dimensions: name one, or two for pairs", len(by))

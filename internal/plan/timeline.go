@@ -55,7 +55,7 @@ func numberIn(digits string) int {
 // timeline reads the arguments of the field of that name. Dates are told apart as far as
 // the buckets do, and counted in them when they have been read.
 func (d dividing) timeline(v *divided) (store.Grouping, error) {
-	g := store.Grouping{ByKey: true, First: maxSpans}
+	g := store.Grouping{ByKey: true, First: maxSpans, Rows: v.shape.asksFor("nodeCount")}
 	date, err := d.dimension(vocab.DatesOf(d.typ), d.args["of"], "of")
 	if err != nil {
 		return g, err

@@ -12,6 +12,7 @@ import (
 type Grouping struct {
 	By     []Dimension // one, or two: then a group is a pair of keys
 	Number *Dimension  // of an integer property: Group.Numbers is wanted
+	Rows   bool        // wanted: Groups.Rows
 
 	// Groups come by their number of rows, the greatest first, equal ones by their keys
 	// as CompareKeys orders them; or with ByKey, by their keys alone.

@@ -54,6 +54,12 @@ func nestedAnswers(list []store.Nested, pages []store.Page) []store.Page {
 		if !n.Ends {
 			asked[i].HasNext, asked[i].HasPrevious = false, false
 		}
+		asked[i].Groups = slices.Clone(asked[i].Groups)
+		for j := range min(len(asked[i].Groups), len(n.Groupings)) {
+			if !n.Groupings[j].Rows {
+				asked[i].Groups[j].Rows = 0
+			}
+		}
 		asked[i].Rows = slices.Clone(asked[i].Rows)
 		for j := range asked[i].Rows {
 			r := &asked[i].Rows[j]

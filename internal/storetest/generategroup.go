@@ -17,7 +17,7 @@ func drawGroupings(t *rapid.T, of store.Collection, types []string) []store.Grou
 		g := store.Grouping{
 			By:    []store.Dimension{drawDimension(t, of, types)},
 			ByKey: rapid.Bool().Draw(t, "by key"), Desc: rapid.Bool().Draw(t, "turned around"),
-			First: pick(t, "first groups", []int{store.Everything, 1, 2, 3, 0}),
+			Rows: rapid.Bool().Draw(t, "number of rows"), First: pick(t, "first groups", []int{store.Everything, 1, 2, 3, 0}),
 		}
 		if rapid.Bool().Draw(t, "pairs") {
 			g.By = append(g.By, drawDimension(t, of, types))
@@ -68,7 +68,7 @@ func drawNumber(t *rapid.T, of store.Collection, types []string) *store.Dimensio
 }
 
 func describeGrouping(g *store.Grouping) string {
-	text := fmt.Sprintf("by key=%t desc=%t first %d", g.ByKey, g.Desc, g.First)
+	text := fmt.Sprintf("by key=%t desc=%t rows=%t first %d", g.ByKey, g.Desc, g.Rows, g.First)
 	for i := range g.By {
 		text += " " + describeDimension(&g.By[i])
 	}

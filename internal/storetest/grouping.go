@@ -78,7 +78,7 @@ func grouped(s store.Selection, list ...store.Grouping) store.Selection {
 // by is a grouping by dimensions, each a property ("Person.name") or fields and perhaps
 // a property at their end ("Detention.proceedings/Proceeding.courts/Organization.kind").
 func by(ways ...string) store.Grouping {
-	g := store.Grouping{First: store.Everything}
+	g := store.Grouping{First: store.Everything, Rows: true}
 	for _, w := range ways {
 		g.By = append(g.By, dimension(w))
 	}

@@ -601,6 +601,17 @@ type StatementConnection {
   nodes: [Statement!]!
   "The statements with their cursors."
   edges: [StatementEdge!]!
+  """
+  The statements divided by what they say and who says it, as Breakdown describes it: all that
+  the arguments of the connection allow, whatever the page. Not below ` + "`" + `facts` + "`" + ` and ` + "`" + `snapshot` + "`" + `.
+  """
+  breakdown(
+    "One dimension, or two: then a bucket is a pair."
+    by: [StatementDimension!]!,
+    "The number of buckets at most, 0 to 100."
+    first: Int = 25,
+    orderBy: BucketOrder = {field: NODE_COUNT, direction: DESC}
+  ): Breakdown!
 }
 
 "A statement in a page."

@@ -53,14 +53,14 @@ func TestEveryFieldCanBeAsked(t *testing.T) {
 
 // call writes a field with the arguments that it requires.
 func call(schema *ast.Schema, f *ast.FieldDefinition) string {
-	required := map[string]string{"id": `"x"`, "ids": `["x"]`, "name": `"Person"`, "from": `"x"`, "to": `"y"`, "measure": "DEGREE", "knownAt": `"2026-12-01T00:00:00Z"`, "by": "NAME", "interval": "YEAR", "before": `"2025-11"`, "after": `"2025-12"`,
+	required := map[string]string{"id": `"x"`, "ids": `["x"]`, "name": `"Person"`, "from": `"x"`, "to": `"y"`, "knownAt": `"2026-12-01T00:00:00Z"`, "before": `"2025-11"`, "after": `"2025-12"`,
 		"text": `"x"`, "queries": `[{name: "x"}]`}
 	var given []string
 	for _, a := range f.Arguments {
 		if a.Type.NonNull {
 			value := required[a.Name]
-			if a.Name == "of" { // the dates of each type are its own
-				value = schema.Types[a.Type.Name()].EnumValues[0].Name
+			if enum := schema.Types[a.Type.Name()]; enum.Kind == ast.Enum {
+				value = enum.EnumValues[0].Name
 			}
 			given = append(given, a.Name+": "+value)
 		}

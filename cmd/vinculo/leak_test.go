@@ -87,6 +87,8 @@ var ways = []way{
 		`"prisons":{"buckets":[{"nodeCount":1,"keys":[{"text":"Cárcel Imaginaria"}]}]},"schools":{"buckets":[{"keys":[{"unknown":true,"text":null},{"unknown":true,"text":null}]`, "Centro Juvenil Imaginario"},
 	{"buckets of neighbors", `{ organizations(where: {name: {eq: "Liceo Imaginario"}}) { breakdown(by: [MEMBER]) { buckets { keys { text entity { id } } } } nodes { members { breakdown(by: [GENDER]) { nodeCount bucketCount } timeline(interval: YEAR, of: BIRTH_DATE) { nodeCount } } } } facilities { breakdown(by: [DETENTION], orderBy: {field: KEY}) { buckets { nodeCount keys { unknown text } } } } }`,
 		`{"members":{"breakdown":{"nodeCount":0,"bucketCount":0},"timeline":{"nodeCount":0}}}`, storetest.MinorName},
+	{"buckets of statements", `{ statements(where: {subject: {in: ["y1", "y2", "y3"]}}) { breakdown(by: [TEXT, SOURCE], first: 100) { buckets { keys { text entity { id } } } } said: breakdown(by: [PROPERTY, CLAIMED_BY]) { nodeCount } visible: breakdown(by: [VISIBILITY, ENTITY], first: 100) { buckets { keys { text } } } } }`,
+		`{"text":"2025-11","entity":null},{"text":null,"entity":null}`, storetest.MinorName},
 	{"totals", `{ people { totalCount } links: node(id: "yo1") { ... on Organization { members { totalCount } statements { totalCount } } } }`, `"people":{"totalCount":2},"links":{"members":{"totalCount":0},"statements":{"totalCount":3}}`, `"links":{"members":{"totalCount":2},"statements":{"totalCount":5}}`},
 	{"cursors", `{ people(orderBy: [{field: NAME}, {field: BIRTH_DATE}]) { edges { cursor node { id } } pageInfo { startCursor endCursor } } }`, `"edges"`, `"edges"`},
 	{"errors", `{ people(where: {name: {eq: 5}}) { totalCount } }`, `"errors"`, `"errors"`},

@@ -28,8 +28,11 @@ func dividing(name string) []member {
 // dimensions gives the enumerations of what the entities of a type can be divided by.
 func dimensions(name string) []*definition {
 	what := "entities of type " + name
-	if name == vocab.AnyEntity {
+	switch name {
+	case vocab.AnyEntity:
 		what = "entities of any type"
+	case vocab.OfStatements:
+		what = "statements"
 	}
 	all := []*definition{dimensionEnum(name+"Dimension", "What "+what+" can be divided by.", vocab.DimensionsOf(name))}
 	if list := vocab.NumbersOf(name); len(list) > 0 {

@@ -37,6 +37,7 @@ func schemaOfVocabulary(frontPage *ast.Source) (string, error) {
 	}
 	all = append(all, linkFilter(), statementFilter())
 	all = append(all, statementOrders()...)
+	all = append(all, dimensions(vocab.OfStatements)...)
 	all = append(all, enums()...)
 	all = append(all, enumFilters()...)
 

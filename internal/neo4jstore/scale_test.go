@@ -150,6 +150,22 @@ func filtersAtScale(t *testing.T, h *harness) []atScale {
 		t.Fatal(err)
 	}
 	statements := store.Selection{Of: store.StatementRows, Page: store.PageOf{First: 25}, Keys: []string{statement.KeyText}, Ends: true, Total: true}
+	way := func(d *vocab.Dimension) (w store.Dimension) {
+		for _, f := range d.Way {
+			w.Way = append(w.Way, store.Hop{Step: *store.StepOf(f)})
+		}
+		return w
+	}
+	pairs := store.Grouping{First: 25, Rows: true}
+	for _, d := range vocab.DimensionsOf("Detention") {
+		if d.Name == "CHARGE" || d.Name == "COURT" {
+			pairs.By = append(pairs.By, way(d))
+		}
+	}
+	divided := store.Selection{
+		Types: []string{"Detention"}, Where: store.Compare{Property: property("Detention", "start"), Op: store.On, Date: date},
+		Groupings: []store.Grouping{pairs}, Total: true,
+	}
 	about := statements
 	about.Where = store.All{inForce(), store.Compare{Property: statementProperty(statement.KeySubject), Op: store.Eq, Values: []any{"g.p1"}}}
 	return []atScale{
@@ -159,6 +175,7 @@ func filtersAtScale(t *testing.T, h *harness) []atScale {
 		filtered("kind", 300, 4, "Organization", store.Compare{Property: property("Organization", "kind"), Op: store.Eq, Values: []any{"PARTY"}}),
 		filtered("status", 300, 4, "Detention", store.Compare{Property: property("Detention", "status"), Op: store.Eq, Values: []any{"DIED"}}),
 		filtered("a month", 300, 4, "Detention", store.Compare{Property: property("Detention", "start"), Op: store.On, Date: date}),
+		{"pairs of charge and court in a month", 300, 60, divided},
 		{"statements of an entity", 100, 8, about},
 	}
 }

@@ -46,7 +46,7 @@ func (d dividing) breakdown(v *divided) (store.Grouping, error) {
 		stored := d.stored(number)
 		g.Number = &stored
 	}
-	if v.shape.asksFor("buckets", "keys", "text") && slices.ContainsFunc(dimensions, func(d *vocab.Dimension) bool { return d.Property == nil }) {
+	if v.shape.asksFor("buckets", "keys", "text") && slices.ContainsFunc(dimensions, namesEntities) {
 		v.names = v.later.names(d.at)
 	}
 	v.data = func(groups *store.Groups) (map[string]any, error) { return v.breakdown(&g, groups, dimensions), nil }
@@ -96,11 +96,14 @@ func (v *divided) breakdown(g *store.Grouping, groups *store.Groups, dimensions 
 	}
 }
 
+// namesEntities reports whether the keys of a dimension are entities.
+func namesEntities(d *vocab.Dimension) bool { return d.Property == nil || d.Names }
+
 func (v *divided) key(dimension *vocab.Dimension, key any) map[string]any {
 	switch {
 	case key == nil:
 		return map[string]any{"unknown": true}
-	case dimension.Property == nil:
+	case namesEntities(dimension):
 		id, _ := key.(string)
 		data := map[string]any{"unknown": false, "entity": id}
 		if v.names != nil {

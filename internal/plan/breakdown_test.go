@@ -56,6 +56,9 @@ func TestBreakdown(t *testing.T) {
 			`{"node":{"linkedTo":{"breakdown":{"nodeCount":0,"buckets":[]}}},"nodes":[{"charges":{"breakdown":{"buckets":[{"keys":[{"text":"Detention 2025-12-25"}]},{"keys":[{"text":"Detention 2025-12"}]}]}}}]}`, statement.PublicView},
 		{"below the entity of a bucket", `{charges(where:{id:{eq:"hate"}}){breakdown(by:DETENTION){buckets{keys{entity{...on Detention{id heldAt{breakdown(by:NAME){buckets{keys{text}}}}}}}}}}}`,
 			`{"charges":{"breakdown":{"buckets":[{"keys":[{"entity":{"id":"d1","heldAt":{"breakdown":{"buckets":[{"keys":[{"text":"Cárcel"}]}]}}}}]}]}}}`, statement.PublicView},
+		{"of statements", `{statements(where:{subject:{eq:"d1"}}){breakdown(by:[SOURCE,PROPERTY],orderBy:{field:KEY},first:2){bucketCount buckets{nodeCount keys{text entity{id}}}}} node(id:"terror"){...on Entity{statements{breakdown(by:VERIFICATION){buckets{nodeCount keys{text}}}}}}}`,
+			`{"statements":{"breakdown":{"bucketCount":6,"buckets":[{"nodeCount":2,"keys":[{"text":"Source source","entity":{"id":"source"}},{"text":"CHARGED_WITH","entity":null}]},{"nodeCount":1,"keys":[{"text":"Source source","entity":{"id":"source"}},{"text":"HELD_AT","entity":null}]}]}},` +
+				`"node":{"statements":{"breakdown":{"buckets":[{"nodeCount":2,"keys":[{"text":"UNVERIFIED"}]}]}}}}`, statement.PublicView},
 		{"on a day, over links of that day", `{a:detentions(asOf:"2025-12-25"){breakdown(by:HELD_AT){nodeCount buckets{nodeCount keys{text}}}} b:detentions(asOf:"2025-12-30"){breakdown(by:HELD_AT){buckets{nodeCount keys{text}}}}}`,
 			`{"a":{"breakdown":{"nodeCount":3,"buckets":[{"nodeCount":3,"keys":[{"text":"Cárcel"}]}]}},"b":{"breakdown":{"buckets":[{"nodeCount":2,"keys":[{"text":"Cárcel"}]},{"nodeCount":1,"keys":[{"text":null}]}]}}}`, statement.PublicView},
 	} {
@@ -75,6 +78,7 @@ func TestBreakdownRefusals(t *testing.T) {
 		{`{detentions{breakdown(by:CHARGE,first:101){nodeCount}}}`, "BAD_USER_INPUT", "argument first: 101 is not between 0 and 100"},
 		{`{detentions{breakdown(by:CHARGE,first:-1){nodeCount}}}`, "BAD_USER_INPUT", "argument first: -1 is not between 0 and 100"},
 		{`{detentions(asOf:"2025-12-25"){breakdown(by:STATUS){nodeCount}}}`, "BAD_USER_INPUT", "argument by[0]: status is today's here"},
+		{`{node(id:"d1"){...on Entity{facts{statements{breakdown(by:SOURCE){nodeCount}}}}}}`, "BAD_USER_INPUT", "node.facts.statements.breakdown: the statements of facts and snapshots are not divided"},
 		{"{detentions{" + siblings(200, "breakdown(by:CHARGE){nodeCount}") + "}}", "QUERY_TOO_COMPLEX", "200 selections"},
 	} {
 		if code, message := a.refused(t, c.query, ""); code != c.code || !strings.Contains(message, c.message) {

@@ -67,7 +67,10 @@ func (c *compiler) connection(at *path, in *cell, got collected, l listing) (val
 		return nil, err
 	}
 	p := &paging{c: c, rows: r, in: &r.cell, typ: vocab.AnyEntity}
-	if l.about.typ != nil {
+	switch {
+	case l.about.kind == aboutStatements:
+		p.typ = vocab.OfStatements
+	case l.about.typ != nil:
 		p.typ = l.about.typ.Name
 	}
 	if l.links {
@@ -84,7 +87,7 @@ type paging struct {
 	rows  *rows  // the page
 	in    *cell  // what its nodes are
 	links bool   // they are the links of its rows
-	typ   string // of its nodes, or vocab.AnyEntity
+	typ   string // of its nodes, vocab.AnyEntity or vocab.OfStatements; "": they are put together here, and cannot be divided
 
 	made func(at *path, got collected) (value, error) // compiles a field of nodes that are no rows of a cell
 }

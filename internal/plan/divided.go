@@ -58,6 +58,9 @@ type dividing struct {
 
 // divide compiles such a field.
 func (p *paging) divide(at *path, got collected) (writes[*store.Page], error) {
+	if p.typ == "" {
+		return nil, &refusal{code: codeBadInput, message: at.String() + ": the statements of facts and snapshots are not divided: ask for those of the entity, or for `statements`"}
+	}
 	if err := p.c.selection(at, 1); err != nil {
 		return nil, err
 	}

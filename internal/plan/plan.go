@@ -7,6 +7,8 @@
 // statement, fact, node, history, snapshot) turn them into rows to read (rows.go) and
 // values to write (write.go). Arguments become filters, orders and pages in
 // arguments.go, filter.go, compare.go, asof.go, knownat.go, order.go and cursor.go.
+// Connections divide their rows in breakdown.go and timeline.go, and divided.go reads
+// the entities that groups name.
 // Roots about the graph as a whole (network.go) and those that find by texts (search.go) are
 // values that name rows (plain.go, namedrows.go). What is reckoned with counts
 // (accounting, stockandflow, byorganization) is written of rows that were read for it
@@ -106,8 +108,9 @@ func (e *RootError) Unwrap() error { return e.Err }
 // Query answers a query. A root that cannot be answered is null and has an error;
 // the others are answered. An operation beyond the limits is refused whole. There is
 // one read, or none where no root needs it; before that, the network finds the ids that
-// the roots about it are to write, and after it the log tells the histories that are
-// asked for, of at most maxHistories entities.
+// the roots about it are to write, and after it the entities are read that are keys of
+// groups, within the rows that are left, and the log tells the histories that are asked
+// for, of at most maxHistories entities.
 func (p *Planner) Query(ctx context.Context, r Reader, req Request) Answer {
 	c := &compiler{Planner: p, ctx: ctx, req: req}
 	roots, refused := c.roots()

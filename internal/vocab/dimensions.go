@@ -13,10 +13,14 @@ type Dimension struct {
 	Doc      string
 	Way      []*Field  // over relation fields; none: the entity itself is meant
 	Property *Property // of the entity at the end; nil: that entity
+	Names    bool      // its values are ids of entities
 }
 
+// OfStatements stands for them where a type's name is asked for.
+const OfStatements = "Statement"
+
 // DimensionsOf gives the dimensions of a type or, of AnyEntity, those that all entities
-// have, in the order of the table: properties, relation fields, ways.
+// have, in the order of the table: properties, relation fields, ways; or OfStatements.
 func DimensionsOf(typ string) []*Dimension { return dimensions[typ] }
 
 // NumbersOf gives the dimensions of a type that are numbers which can be added up.
@@ -75,11 +79,27 @@ func makeDimensions() {
 	for _, t := range types {
 		dimensions[t.Name] = dimensionsIn(t.Properties, t.Fields())
 	}
+	dimensions[OfStatements] = dimensionsOfStatements()
 	for _, w := range ways {
 		dimensions[w.typ] = append(dimensions[w.typ], along(w.typ, w.name, w.way, w.doc))
 	}
 	every := dimensionsIn([]*Property{RowType, typesByName[Record].Property("name"), typesByName[Record].Property("description")}, typesByName[Record].Fields())
 	dimensions[AnyEntity] = slices.DeleteFunc(every, func(d *Dimension) bool { return len(d.Way) > 0 && d.Way[0].On[0] != AnyEntity })
+}
+
+// dimensionsOfStatements leaves out moments, of which hardly two are alike.
+func dimensionsOfStatements() []*Dimension {
+	var list []*Dimension
+	for _, p := range StatementProperties {
+		switch p.Name {
+		case "at", "retractedAt":
+		case "subject", "entity", "source", "claimedBy":
+			list = append(list, &Dimension{Name: p.EnumName(), Doc: strings.Replace(p.Doc, "Id of the", "The", 1), Property: p, Names: true})
+		default:
+			list = append(list, &Dimension{Name: p.EnumName(), Doc: p.Doc, Property: p})
+		}
+	}
+	return list
 }
 
 func dimensionsIn(properties []*Property, fields []*Field) []*Dimension {

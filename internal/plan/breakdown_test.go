@@ -56,6 +56,8 @@ func TestBreakdown(t *testing.T) {
 			`{"node":{"linkedTo":{"breakdown":{"nodeCount":0,"buckets":[]}}},"nodes":[{"charges":{"breakdown":{"buckets":[{"keys":[{"text":"Detention 2025-12-25"}]},{"keys":[{"text":"Detention 2025-12"}]}]}}}]}`, statement.PublicView},
 		{"below the entity of a bucket", `{charges(where:{id:{eq:"hate"}}){breakdown(by:DETENTION){buckets{keys{entity{...on Detention{id heldAt{breakdown(by:NAME){buckets{keys{text}}}}}}}}}}}`,
 			`{"charges":{"breakdown":{"buckets":[{"keys":[{"entity":{"id":"d1","heldAt":{"breakdown":{"buckets":[{"keys":[{"text":"Cárcel"}]}]}}}}]}]}}}`, statement.PublicView},
+		{"the history of a bucket's entity", `{charges{breakdown(by:DETENTION,first:1){buckets{keys{entity{...on Detention{id history{nodes{sequence}}}}}}}}}`,
+			`{"charges":{"breakdown":{"buckets":[{"keys":[{"entity":{"id":"d1","history":{"nodes":[{"sequence":"1"}]}}}]}]}}}`, statement.PublicView},
 		{"of statements", `{statements(where:{subject:{eq:"d1"}}){breakdown(by:[SOURCE,PROPERTY],orderBy:{field:KEY},first:2){bucketCount buckets{nodeCount keys{text entity{id}}}}} node(id:"terror"){...on Entity{statements{breakdown(by:VERIFICATION){buckets{nodeCount keys{text}}}}}}}`,
 			`{"statements":{"breakdown":{"bucketCount":6,"buckets":[{"nodeCount":2,"keys":[{"text":"Source source","entity":{"id":"source"}},{"text":"CHARGED_WITH","entity":null}]},{"nodeCount":1,"keys":[{"text":"Source source","entity":{"id":"source"}},{"text":"HELD_AT","entity":null}]}]}},` +
 				`"node":{"statements":{"breakdown":{"buckets":[{"nodeCount":2,"keys":[{"text":"UNVERIFIED"}]}]}}}}`, statement.PublicView},
@@ -99,6 +101,13 @@ func TestBreakdownIsBounded(t *testing.T) {
 		if got := len(answer.Errors) == 0; got != (want == "") || !got && answer.Errors[0].Code != want {
 			t.Errorf("%d rows: %s %v", rows, answer.Data, answer.Errors)
 		}
+	}
+	// What comes after counts too.
+	limits.Rows = 8
+	a := newAsker(t, s, statement.PublicView)
+	a.planner = plan.New(schema(t), limits)
+	if code, _ := a.refused(t, `{detentions{breakdown(by:CHARGE){buckets{keys{text}}}} people{nodes{id}} charges{nodes{id}}}`, ""); code != "QUERY_TOO_COMPLEX" {
+		t.Error(code)
 	}
 }
 

@@ -136,14 +136,10 @@ func (k *keys) read(root *root, roots []*root, pages []store.Page) {
 	}
 }
 
-// below prepares what is divided in pages, and counts their rows.
+// below prepares what is divided in pages.
 func (k *keys) below(list []*rows, pages []store.Page) error {
 	for i := range pages {
 		p := &pages[i]
-		k.rows -= len(p.Rows)
-		for _, g := range p.Groups {
-			k.rows -= len(g.Groups)
-		}
 		for _, v := range list[i].divided {
 			if err := v.prepare(p); err != nil {
 				return err
@@ -183,6 +179,7 @@ func (k *keys) round() error {
 	if err != nil {
 		return err
 	}
+	k.rows -= rowsIn(pages)
 	for _, v := range found {
 		n := len(v.later.nested)
 		v.later.pages, pages = pages[:n], pages[n:]
@@ -191,4 +188,19 @@ func (k *keys) round() error {
 		}
 	}
 	return nil
+}
+
+// rowsIn counts the rows and groups of pages, nested ones too.
+func rowsIn(pages []store.Page) (n int) {
+	for i := range pages {
+		p := &pages[i]
+		n += len(p.Rows)
+		for _, g := range p.Groups {
+			n += len(g.Groups)
+		}
+		for j := range p.Rows {
+			n += rowsIn(p.Rows[j].Nested) + rowsIn(p.Rows[j].LinkNested)
+		}
+	}
+	return n
 }

@@ -158,6 +158,11 @@ func (l *logs) read(root *root, roots []*root, pages []store.Page) {
 
 func (l *logs) below(list []*rows, pages []store.Page) error {
 	for i := range pages {
+		for _, v := range list[i].divided {
+			if err := l.below(v.later.nested, v.later.pages); err != nil {
+				return err
+			}
+		}
 		for j := range pages[i].Rows {
 			r := &pages[i].Rows[j]
 			if err := l.of(&list[i].cell, rowOf(r)); err != nil {

@@ -123,7 +123,10 @@ func (p *Planner) Query(ctx context.Context, r Reader, req Request) Answer {
 		}
 	}
 	pages := p.read(ctx, r, req.View, roots)
-	keys := &keys{Planner: p, ctx: ctx, reader: r, view: req.View, rows: p.limits.Rows}
+	keys := &keys{Planner: p, ctx: ctx, reader: r, view: req.View}
+	if c.divides {
+		keys.rows = p.limits.Rows - rowsIn(pages)
+	}
 	logs := &logs{p, ctx, r, req.View, map[logKey]log{}, 0}
 	for _, root := range roots {
 		if c.divides {

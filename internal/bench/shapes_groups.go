@@ -31,12 +31,12 @@ func breakdownShape() *shape {
 		},
 		// start_sort, the first day and the last one, is indexed, and begins with the first day.
 		cypher: `
-MATCH (d:Detention) WHERE d.start_sort >= $p.first AND d.start_sort < $p.below AND d.start_first >= $p.first AND d.start_last <= $p.last
+MATCH (d:Detention) WHERE d.id IS NOT NULL AND d.start_sort >= $p.first AND d.start_sort < $p.below AND d.start_first >= $p.first AND d.start_last <= $p.last
 OPTIONAL MATCH (d)-[:CHARGED_WITH]->(c) OPTIONAL MATCH (d)-[:TRIED_IN]->()-[:HEARD_BY]->(o)
 WITH c, o, count(DISTINCT d) AS n
 ORDER BY n DESC, c.name_sort, o.name_sort, c.id, o.id
-WITH collect([n, c.name, o.name]) AS all
-RETURN size(all), all[..25]`,
+WITH collect([n, c.name, o.name]) AS pairs
+RETURN size(pairs), pairs[..25]`,
 		write: func(rows [][]any) any {
 			var a struct {
 				Detentions struct {

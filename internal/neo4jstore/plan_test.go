@@ -51,7 +51,7 @@ func plansOfWrites(t *testing.T, h *harness) {
 	for branch := range branches {
 		p["ids"+strconv.Itoa(branch)] = []string{}
 	}
-	for _, text := range []string{lookup, bySource, namesByKey, dropNames, dropBriefs, putBriefs, dropEntities, putEntities, putLinks, putStatements, putTouches, addCounts, dropBearing, putWords, putBearing, sweepWords} {
+	for _, text := range []string{lookup, bySource, namesByKey, dropNames, dropBriefs, putBriefs, dropEntities, makeEntities, putEntities, putLinks, makeStatements, putStatements, putTouches, addCounts, dropBearing, putWords, putBearing, sweepWords} {
 		operators, _ := operatorsOf(profile(t, h, piece{text: text, p: p}))
 		for _, operator := range operators {
 			if strings.Contains(operator, "Scan") {

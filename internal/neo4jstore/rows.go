@@ -13,6 +13,7 @@ import (
 // One text writes rows of all kinds: their labels and types are dynamic where nothing
 // has to be found by them.
 const (
+	makeEntities = "UNWIND $p.rows AS r CREATE (e:" + fullLabel + entityLabel + ") SET e = r.p SET e:$(r.labels)"
 	putEntities  = "UNWIND $p.rows AS r MERGE (e:" + fullLabel + entityLabel + " {id: r.id}) SET e += r.p SET e:$(r.labels) REMOVE e:$(r.dropped)"
 	dropEntities = "UNWIND $p.ids AS id MATCH (e:" + fullLabel + entityLabel + " {id: id}) DETACH DELETE e"
 	putLinks     = "UNWIND $p.rows AS r MATCH (a:" + fullLabel + entityLabel + " {id: r.from}) MATCH (b:" + fullLabel + entityLabel + " {id: r.to}) " +
@@ -23,7 +24,7 @@ const (
 // for those of a view that has the entity anew, or has it no more.
 func entities(c *statement.Change) ([]text, error) {
 	var gone []string
-	var rows []any
+	var made, changed []any
 	for _, t := range c.Entities {
 		if t.Gone() {
 			gone = append(gone, t.ID)
@@ -35,10 +36,14 @@ func entities(c *statement.Change) ([]text, error) {
 			return nil, err
 		}
 		labels := entityLabels(t)
+		if was.Gone() && c.Log.Sequence > 0 {
+			made = append(made, map[string]any{"p": props, "labels": labels})
+			continue
+		}
 		dropped := slices.DeleteFunc(entityLabels(was), func(label string) bool { return slices.Contains(labels, label) })
-		rows = append(rows, map[string]any{"id": t.ID, "p": props, "labels": labels, "dropped": dropped})
+		changed = append(changed, map[string]any{"id": t.ID, "p": props, "labels": labels, "dropped": dropped})
 	}
-	return append(of(dropEntities, "ids", gone), of(putEntities, "rows", rows)...), nil
+	return slices.Concat(of(dropEntities, "ids", gone), of(makeEntities, "rows", made), of(putEntities, "rows", changed)), nil
 }
 
 // entityChange gives what a node is to hold otherwise than it did; nil is nothing.

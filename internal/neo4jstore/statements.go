@@ -68,15 +68,25 @@ func rawProperties(r *statement.Recorded) (map[string]any, error) {
 	return props, nil
 }
 
-const putStatements = "UNWIND $p.rows AS r MERGE (s:" + recordedLabel + " {id: r.id}) SET s += r.p SET s:$(r.labels) REMOVE s:$(r.dropped)"
+// Most statements are new when they are written: to make them costs less than to look
+// for them first.
+const (
+	makeStatements = "UNWIND $p.rows AS r CREATE (s:" + recordedLabel + ") SET s = r.p SET s:$(r.labels)"
+	putStatements  = "UNWIND $p.rows AS r MERGE (s:" + recordedLabel + " {id: r.id}) SET s += r.p SET s:$(r.labels) REMOVE s:$(r.dropped)"
+)
 
 // statements stores statements as they were recorded, and their rows, which stand on
 // the same nodes: most come together.
 func statements(c *statement.Change) ([]text, error) {
 	put := make(map[string]map[string]any, len(c.Recorded))
-	var rows []any
+	isNew := make(map[string]bool, len(c.Recorded))
+	var made, changed []any
 	add := func(id string, props map[string]any, labels, dropped []string) {
-		rows = append(rows, map[string]any{"id": id, "p": props, "labels": labels, "dropped": dropped})
+		if isNew[id] {
+			made = append(made, map[string]any{"p": props, "labels": labels})
+		} else {
+			changed = append(changed, map[string]any{"id": id, "p": props, "labels": labels, "dropped": dropped})
+		}
 	}
 	for _, r := range c.Recorded {
 		props, err := rawProperties(r)
@@ -84,6 +94,7 @@ func statements(c *statement.Change) ([]text, error) {
 			return nil, err
 		}
 		put[r.ID] = props
+		isNew[r.ID] = r.Sequence == c.Log.Sequence
 	}
 	for _, t := range c.Statements {
 		was := c.Was.Statements[t.ID]
@@ -107,7 +118,7 @@ func statements(c *statement.Change) ([]text, error) {
 	for _, id := range slices.Sorted(maps.Keys(put)) {
 		add(id, put[id], []string{}, []string{})
 	}
-	return of(putStatements, "rows", rows), nil
+	return append(of(makeStatements, "rows", made), of(putStatements, "rows", changed)...), nil
 }
 
 // statementChange gives what a node is to hold otherwise than it did.

@@ -60,6 +60,9 @@ ftm.*. --dataset says whose ids the files use (of donations.ftm.json: donations)
 files of one dataset are imported as one. Contact data of people (numbers, phones,
 addresses, relatives), and the birth and death of a LegalEntity, which may be one,
 are for holders of protected:read only, unless --publish-contact.
+Of a date of birth that cannot be read the latest year in it counts. A person of whom
+it tells no year may be a minor: they are protected, and the line is told, until a
+curator states protection LIFTED.
 With --replace what earlier imports of the dataset stated and these files do not is
 retracted, unless a line is bad; what editors retracted or added stays as it is, and
 so does a protected person's date of birth.

@@ -54,7 +54,7 @@ func (m *ftmMaker) entity() {
 		for _, v := range slices.Concat(p.values, p.embedded) {
 			m.add(statement.Statement{
 				Subject: m.key.String(), Property: name, Value: v, Qualifiers: map[string][]string{ftmKey: {p.name}},
-			}, m.schema.Private(p.name))
+			}, m.life(p.name, v) || m.schema.Private(p.name))
 		}
 	}
 	if edge := m.schema.Edge; edge != nil && edge.Relation != "" && m.first {
@@ -96,7 +96,7 @@ func (m *ftmMaker) foreign(property, value string) {
 	if !same {
 		qualifiers = map[string][]string{ftmOwn: {property}}
 	}
-	m.add(statement.Statement{Subject: m.key.String(), Property: name, Value: value, Qualifiers: qualifiers}, m.schema.Private(property))
+	m.add(statement.Statement{Subject: m.key.String(), Property: name, Value: value, Qualifiers: qualifiers}, m.life(property, value) || m.schema.Private(property))
 }
 
 // fill states a value as that of the counterpart, or keeps it if it does not fit.
@@ -108,11 +108,14 @@ func (m *ftmMaker) fill(fill *vocab.FtMFill, value string) {
 	}
 	row := vocab.TypeOf(m.typ).Property(fill.Property)
 	if row.Value == vocab.Date {
-		date, exact, ok := ftmDate(value)
+		read := ftmDate
+		if fill.Property == birthDate {
+			read = ftmBirth
+		}
+		date, exact, ok := read(value)
 		if !ok {
 			m.kept(fill.FtM, value, "no date")
 			m.foreign(fill.FtM, value)
-			m.year(row, value)
 			return
 		}
 		if stated = date; !exact {
@@ -126,22 +129,6 @@ func (m *ftmMaker) fill(fill *vocab.FtMFill, value string) {
 		return
 	}
 	m.add(s, m.schema.Private(fill.FtM))
-}
-
-// year states, RESTRICTED, the year that the text of an unreadable date of birth
-// holds: whoever may be a minor by it is protected, and nobody else is told.
-func (m *ftmMaker) year(row *vocab.Property, text string) {
-	if !row.Decides {
-		return
-	}
-	numbers := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
-	years := slices.DeleteFunc(numbers, func(n string) bool { return len(n) != 4 || n < "1000" })
-	if len(years) == 1 {
-		m.add(statement.Statement{
-			Subject: m.key.String(), Property: row.Name, Value: years[0] + "~",
-			Qualifiers: map[string][]string{ftmValue: {text}}, Visibility: statement.Restricted,
-		}, false)
-	}
 }
 
 // reference links the entity to another.

@@ -85,3 +85,82 @@ func TestUnreadableDatesOfBirth(t *testing.T) {
 		t.Errorf("%+v", r.FtMReport)
 	}
 }
+
+// What tells no year, or stands where nobody looks for it, makes its person a possible
+// minor: neither their name nor the text is for everybody.
+func TestBirthsThatNobodyCanReadProtect(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		said  string // of the person, beside id and name
+		birth string // what the full view shows; empty: she is as public as others
+		noted bool
+	}{
+		"eight digits":                {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["20130512"]}`, "2013~", false},
+		"eight digits, day first":     {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["12052013"]}`, "2013~", false},
+		"of an adult":                 {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["20121985"]}`, "", false},
+		"two years":                   {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["2012 o 2013"]}`, "2013~", false},
+		"an adult's two":              {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["1971 o 1972"]}`, "", false},
+		"no century":                  {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["12-05-13"]}`, someDay, true},
+		"a lost one":                  {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["0013-05-12"]}`, someDay, true},
+		"six digits":                  {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["190512"]}`, someDay, true},
+		"an hour is no year":          {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["12-05-13 1530"]}`, someDay, true},
+		"an object":                   {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":{"value":"2013"}}`, "2013~", false},
+		"beside a year":               {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthDate":["1971","mayo"]}`, "", false},
+		"another case":                {`"schema":"Person","properties":{"name":["Iria Quessant"],"birthdate":["2013-05-12"]}`, "2013-05-12", false},
+		"another key":                 {`"schema":"Person","properties":{"name":["Iria Quessant"],"date_of_birth":["mayo"]}`, someDay, true},
+		"beside properties":           {`"schema":"Person","birthDate":"2013","properties":{"name":["Iria Quessant"]}`, "2013", false},
+		"a schema of another case":    {`"schema":"PERSON","properties":{"name":["Iria Quessant"],"birthDate":["2013-05-12"]}`, "2013-05-12", true},
+		"and an adult's, under a key": {`"schema":"person","properties":{"name":["Iria Quessant"],"BIRTHDATE":["1971"]}`, "", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := watched{Naive: storetest.NewNaive()}
+			s.check = func(statement.Commit) {
+				if public := shown(t, s, statement.PublicView); c.birth != "" && strings.Contains(public, "Quessant") {
+					t.Errorf("the public view shows\n%s", public)
+				}
+			}
+			lines := append([]string{`{"id":"x",` + c.said + `}`}, ftmCrowd(120)...)
+			r := importFtM(t, s, nil, ftmFile(lines...)).must(t)
+			found, _, statements := world(t, s, statement.PublicView, "x")
+			if c.birth == "" {
+				if public := strings.Join(about("x", found), "\n"); !strings.Contains(public, "name=Iria Quessant") || strings.Contains(public, "protected") {
+					t.Errorf("an adult is shown as %s", public)
+				}
+			} else {
+				has(t, "public", found, "x Person protected=true")
+				hasNot(t, "public", about("x", found, statements), "Quessant", "13", "mayo")
+				_, _, statements = world(t, s, statement.FullView, "x")
+				has(t, "full", statements, "x birthDate="+c.birth)
+			}
+			if noted := slices.ContainsFunc(r.notes, func(n string) bool {
+				return strings.Contains(n, "protection LIFTED") || strings.Contains(n, "is read as Person")
+			}); noted != c.noted {
+				t.Errorf("notes: %v", r.notes)
+			}
+			if again := importFtM(t, s, nil, ftmFile(lines...)).must(t); again.Added != 0 {
+				t.Errorf("again: %+v", again.FtMReport)
+			}
+		})
+	}
+}
+
+// What has no type here may be a person: their birth and death are for nobody else.
+func TestBirthsOfUnknownSchemata(t *testing.T) {
+	t.Parallel()
+	s := storetest.NewNaive()
+	importFtM(t, s, nil, ftmFile(
+		`{"id":"u","schema":"Persona","properties":{"name":["Registro 7"],"birthDate":["2013"],"placeOfBirth":["Lugar 13"]}}`,
+		`{"id":"d","schema":"Person","properties":{"name":["Ulma Terk"],"deathDate":["en mayo, a los 13"]}}`,
+	)).must(t)
+	found, _, statements := world(t, s, statement.PublicView, "u", "d")
+	has(t, "public", found, "u Record", "d Person name=Ulma Terk")
+	hasNot(t, "public", slices.Concat(about("u", found, statements), about("d", found, statements)), "13")
+	_, _, statements = world(t, s, statement.FullView, "u", "d")
+	has(t, "full", statements, "u ftm.birthDate=2013 RESTRICTED", "d ftm.deathDate=en mayo, a los 13 RESTRICTED")
+}
+
+// about gives the lines of the lists about one id.
+func about(id string, lists ...[]string) []string {
+	return slices.DeleteFunc(slices.Concat(lists...), func(line string) bool { return !strings.HasPrefix(line, id+" ") })
+}

@@ -34,7 +34,11 @@ func (f *ftm) scan(ctx context.Context) error {
 // learn takes a line in, or says why it is none.
 func (f *ftm) learn(line *ftmLine) error {
 	k := f.ids.entity(line.id)
+	_, met := f.numbers[line.schema]
 	schema := f.schemata[f.schemaNumber(line.schema)]
+	if !met && schema.Name != line.schema {
+		f.note(line.place, "schema: %s is read as %s, here and in what follows", quote(line.schema), schema.Name)
+	}
 	e, again := f.entities[k]
 	if !again {
 		e = ftmEntity{schema: int32(f.schemaNumber(line.schema)), first: int32(line.index)}
@@ -63,7 +67,11 @@ func (f *ftm) learn(line *ftmLine) error {
 	f.count(len(ftmReserved))
 	for _, list := range [][]ftmProperty{line.properties, line.context} {
 		for i := range list {
-			f.count(len(list[i].values) + len(list[i].embedded))
+			n := len(list[i].values) + len(list[i].embedded)
+			if lifeOf(list[i].name) == birthDate {
+				n *= 2 // its text, and what that tells
+			}
+			f.count(n)
 		}
 	}
 	return nil
@@ -129,8 +137,13 @@ const (
 // flagsOf tells which passes a line is for.
 func flagsOf(line *ftmLine) lineFlags {
 	var flags lineFlags
-	for i := range line.properties {
-		flags |= ftmSorts[line.properties[i].name]
+	for _, list := range [][]ftmProperty{line.properties, line.context} {
+		for i := range list {
+			flags |= ftmSorts[list[i].name]
+			if lifeOf(list[i].name) == birthDate {
+				flags |= lineBirths
+			}
+		}
 	}
 	return flags
 }

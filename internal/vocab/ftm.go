@@ -18,6 +18,7 @@ type FtMSchema struct {
 	Contact  []string // of its own properties, those that lead to a person: of types identifier, phone, email and address
 
 	lineage []*FtMSchema // itself and all that it extends, each once
+	unknown bool         // it is not in the table, and may be anything
 }
 
 // FtMEdge says what an edge schema joins, and by which relation here.
@@ -49,13 +50,23 @@ func FtMSchemata() []*FtMSchema { return ftmSchemata }
 // FtMFills gives the table of counterparts.
 func FtMFills() []FtMFill { return ftmFills }
 
-// FtMSchemaOf gives the schema of that name, or nil.
-func FtMSchemaOf(name string) *FtMSchema { return ftmByName[name] }
+// FtMSchemaOf gives the schema of that name, whatever its case, or nil.
+func FtMSchemaOf(name string) *FtMSchema {
+	if s := ftmByName[name]; s != nil {
+		return s
+	}
+	for _, s := range ftmSchemata {
+		if strings.EqualFold(s.Name, name) {
+			return s
+		}
+	}
+	return nil
+}
 
 // UnknownFtM stands for a schema that is not in the table: it has what all things
 // and intervals have.
 func UnknownFtM(name string) *FtMSchema {
-	s := &FtMSchema{Name: name, Extends: on("Thing", "Interval")}
+	s := &FtMSchema{Name: name, Extends: on("Thing", "Interval"), unknown: true}
 	s.lineage = lineageOf(s)
 	return s
 }
@@ -101,11 +112,11 @@ var ftmLifeWords = []string{"birth", "death"}
 // Private reports whether the property is not for everybody: it holds contact data
 // of a person, or the birth or death of what is a Record here and may be a person.
 func (s *FtMSchema) Private(property string) bool {
-	if !s.Personal {
-		return false
-	}
 	lower := strings.ToLower(property)
 	within := func(word string) bool { return strings.Contains(lower, word) }
+	if !s.Personal {
+		return s.unknown && slices.ContainsFunc(ftmLifeWords, within)
+	}
 	return slices.ContainsFunc(s.lineage, func(a *FtMSchema) bool { return slices.Contains(a.Contact, property) }) ||
 		slices.ContainsFunc(ftmContactWords, within) || s.EntityType() == Record && slices.ContainsFunc(ftmLifeWords, within)
 }

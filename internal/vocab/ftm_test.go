@@ -82,6 +82,8 @@ func TestWhatSchemataSay(t *testing.T) {
 		"what may be a person's birth is":  of("LegalEntity").Private("birthDate") && of("LegalEntity").Private("deathDate"),
 		"and by any name":                  of("LegalEntity").Private("placeOfBirth"),
 		"a person's is protection's":       !of("Person").Private("birthDate") && !of("Person").Private("birthPlace"),
+		"what is not known may be one":     UnknownFtM("Arrest").Private("BirthDate") && !UnknownFtM("Arrest").Private("phone"),
+		"a schema has any case":            of("PERSON") == of("Person") && of("Persona") == nil,
 		"a company has none":               !of("Company").Private("birthDate"),
 		"a company's phone is not":         !of("Company").Private("phone"),
 		"nor is a person's country":        !of("Person").Private("country"),

@@ -645,6 +645,12 @@ input TextFilter {
   contains: String
   "Starts with this, of at most 1,000 bytes, whatever the case and accents."
   startsWith: String
+  """
+  Has each of these words, at most 12 of them and 1,000 bytes, whatever the order, case and accents, with at most one
+  letter left out, put in, changed or swapped with the next. Words of fewer than four letters must be there as they are.
+  It looks at each row: narrow it with another filter, or use ` + "`" + `search` + "`" + `, which also knows sound and short forms.
+  """
+  fuzzy: String
   "True: there is no value. False: there is one."
   isNull: Boolean
 }

@@ -29,6 +29,7 @@ func TestNetworkIsAudited(t *testing.T) {
 		{`{ centrality(measure: DEGREE) { nodeCount ranking { node { id } } } }`, `{"centrality":{"nodeCount":2,"ranking":[{"node":{"id":"p1"}},{"node":{"id":"party"}}]}}`, `{"centrality":{"nodeCount":3,"ranking":[{"node":{"id":"p1"}},{"node":{"id":"p2"}},{"node":{"id":"party"}}]}}`, []string{"p2"}},
 		{`{ search(text: "tim fern") { totalCount } }`, `{"search":{"totalCount":0}}`, `{"search":{"totalCount":1}}`, nil},
 		{`{ search(text: "tim fern") { edges { text } } }`, `{"search":{"edges":[]}}`, `{"search":{"edges":[{"text":"Tim Fern"}]}}`, []string{"p2"}},
+		{`{ match(queries: [{name: "tim fern"}]) { candidates { score features { name } } } }`, `{"match":[{"candidates":[]}]}`, `{"match":[{"candidates":[{"score":0.85,"features":[{"name":"name"}]}]}]}`, []string{"p2"}},
 		{`{ search(text: "tim fern", first: 0) { edges { text } } }`, `{"search":{"edges":[]}}`, `{"search":{"edges":[]}}`, nil},
 	} {
 		audit.entities = nil

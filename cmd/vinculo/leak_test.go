@@ -73,6 +73,10 @@ var ways = []way{
 		`"alias":{"totalCount":0},"second":{"totalCount":0}`, `"text":"` + storetest.MinorName + `"`},
 	{"search for what is like a withheld name", `{ typo: search(text: "ejenplo") { totalCount } sound: search(text: "fictisia") { totalCount } initial: search(text: "n. e. f.") { totalCount nodes { id } } made: search(text: "name withheld") { totalCount } text: search(text: "secreta") { totalCount } }`,
 		`{"typo":{"totalCount":0},"sound":{"totalCount":0},`, `{"typo":{"totalCount":1},"sound":{"totalCount":1},`},
+	{"match", `{ match(queries: [{name: "niña ejemplo ficticia", birthDate: "2009-03-14", properties: [{property: GENDER, text: "secreta"}]}, {name: "otro nombre secreto", type: PERSON}, {name: "ninita inventada", type: PERSON}]) { candidates { score node { id name } features { name agreement } } } }`,
+		`{"data":{"match":[{"candidates":[]},{"candidates":[]},{"candidates":[]}]}}`, storetest.MinorName},
+	{"fuzzy filters", `{ people(where: {name: {fuzzy: "ficticai"}}) { totalCount } other: people(where: {otherNames: {fuzzy: "ninta"}}) { totalCount } texts: statements(where: {text: {fuzzy: "secrta"}}) { totalCount } notes: organizations(where: {notes: {fuzzy: "secrta"}}) { totalCount } }`,
+		`{"people":{"totalCount":0},"other":{"totalCount":0},"texts":{"totalCount":0},"notes":{"totalCount":0}}`, `{"people":{"totalCount":1},"other":{"totalCount":1}`},
 	{"ranks", `{ centrality(measure: DEGREE) { nodeCount pairCount ranking { position score node { id name } } } contracted: centrality(measure: BETWEENNESS, contract: true) { nodeCount ranking { score node { name } } } people: centrality(measure: PAGERANK, types: [PERSON, ORGANIZATION]) { nodeCount pairCount } closeness: centrality(measure: CLOSENESS, relations: [HELD_AT]) { nodeCount } }`,
 		`"people":{"nodeCount":0,"pairCount":0},"closeness":{"nodeCount":2}`, `"closeness":{"nodeCount":3}`},
 	{"communities", `{ communities(types: [PERSON, ORGANIZATION, PLACE]) { communityCount modularity nodeCount pairCount communities { size nodes { name } } } }`, `"communityCount":0,"modularity":0,"nodeCount":0`, storetest.MinorName},
@@ -276,6 +280,7 @@ var bundledQuestions = []string{
     stockAndFlow(before: "2025-11", after: "2025-12") { released { range { min max } tallies { count sources { nodes { title } } } } heldAfter { range { min max } tallies { id } } gap { min max } missing } }`,
 	`{ detentions { breakdown(by: [CHARGE]) { nodeCount buckets { nodeCount keys { unknown text } } } pairs: breakdown(by: [CHARGE, COURT], number: LENGTH_MONTHS) { bucketCount buckets { numbers { numberCount median } } } timeline(interval: MONTH, of: START) { undatedCount buckets { start certainCount possibleCount } } } }`,
 	`{ a: search(text: "melquiades pulído") { nodes { name } edges { score text highlights { text hit } } } b: search(text: "Pulido, M.") { totalCount nodes { id } edges { score } }
+    m: match(queries: [{name: "Melquiades Pulido", type: PERSON}, {name: "fuerzas"}]) { candidates { score node { name } features { name agreement } } } f: people(where: {name: {fuzzy: "pulildo"}}) { nodes { name } }
     c: search(text: "Melkiades Pulidop", first: 1) { nodes { name } } d: search(text: "security", mode: PREFIX) { edges { score property text node { id } } } }`,
 }
 
@@ -292,5 +297,5 @@ var bundledParts = [][]string{
 	{`{"organization":{"name":"Justicia, Encuentro y Perdón"},"tallies":[{"count":"..1000~","date":"[2025-12-25..2025-12-31]","criteria":"those who remain behind bars"},{"count":"1085",`,
 		`"released":{"range":{"min":99,"max":99},"tallies":[{"count":"99",`, `"heldAfter":{"range":{"min":0,"max":null}`, `"gap":{"min":null,"max":null},"missing":["HELD_BEFORE","ARRESTED"]`},
 	{`"nodeCount":6,"buckets":[{"nodeCount":5,"keys":[{"unknown":true,"text":null}]},{"nodeCount":1,"keys":[{"unknown":false,"text":"terrorism"}]}]`, `{"start":"2025-12","certainCount":0,"possibleCount":4}`},
-	{`{"a":{"nodes":[{"name":"Melquíades Pulido"}`, `"b":{"totalCount":1,"nodes":[{"id":"c25.p05"}]`, `"c":{"nodes":[{"name":"Melquíades Pulido"}]}`, `"text":"state security forces"`},
+	{`{"a":{"nodes":[{"name":"Melquíades Pulido"}`, `"b":{"totalCount":1,"nodes":[{"id":"c25.p05"}]`, `"c":{"nodes":[{"name":"Melquíades Pulido"}]}`, `"text":"state security forces"`, `{"candidates":[{"score":0.85,"node":{"name":"Melquíades Pulido"},"features":[{"name":"name","agreement":0.85}]}]}`, `"f":{"nodes":[{"name":"Melquíades Pulido"}]}`},
 }

@@ -18,6 +18,8 @@ What can be stated, and what becomes of it. A statement says one thing about one
 
 *Protection* is what the public view shows of a **protected** person, their detentions and their sentences: **shown**, **to the month**, or withheld.
 *Computed* properties follow from statements and cannot be stated. *Many* means that all values in force show, and not only the best.
+*Found* means that search finds the entity by it. *Tells* is how far it tells who an entity is, in match: what agreement takes away of what is missing
+to certainty, and disagreement of what there is, in hundredths.
 *FollowTheMoney* names what an import reads as it; what has no counterpart is kept under its own name (ftm.amount).
 
 ## Entity types
@@ -80,10 +82,11 @@ func valueOf(p *vocab.Property) string {
 
 func marks(p *vocab.Property) []string {
 	var list []string
+	tells := fmt.Sprintf("tells (%d, %d)", p.Tells.Same, p.Tells.Other)
 	for _, m := range []struct {
 		is   bool
 		name string
-	}{{p.Computed, "computed"}, {p.Many, "many"}, {p.Sorted, "indexed order"}, {p.Decides, "decides protection"}} {
+	}{{p.Finds == vocab.ByName, "found as a name"}, {p.Finds == vocab.ByText, "found by its words"}, {p.Tells != vocab.Telling{}, tells}, {p.Computed, "computed"}, {p.Many, "many"}, {p.Sorted, "indexed order"}, {p.Decides, "decides protection"}} {
 		if m.is {
 			list = append(list, m.name)
 		}

@@ -35,6 +35,8 @@ func (c *compiler) compare(f store.Compare, s scope) string {
 		return c.folded(f, s, value, "CONTAINS")
 	case store.StartsWith:
 		return c.folded(f, s, value, "STARTS WITH")
+	case store.Fuzzy:
+		return c.folded(f, s, value, "=~")
 	case store.Lt, store.Lte, store.Gt, store.Gte:
 		return c.orders(f, s, value)
 	}
@@ -127,20 +129,32 @@ const shortPrefix = 200
 func (c *compiler) folded(f store.Compare, s scope, value, op string) string {
 	text, _ := f.Values[0].(string)
 	fold := match.Fold(text)
-	wanted := c.bind(fold)
 	p := f.Property
-	switch {
-	case isNumeric(p) && p.Value != vocab.Choice:
+	if isNumeric(p) && p.Value != vocab.Choice {
 		return never // numbers have no text
-	case isList(s.of, p.Name) && isIdentifier(s.of, p):
-		return "any(x IN " + value + " WHERE toLower(x) " + op + " " + wanted + ")"
-	case isList(s.of, p.Name):
-		return "any(x IN " + c.stored(s, p.Name, asFold) + " WHERE x " + op + " " + wanted + ")"
-	case isIdentifier(s.of, p), p.Value == vocab.Date, p.Value == vocab.Choice:
-		return "toLower(" + value + ") " + op + " " + wanted
 	}
-	condition := c.stored(s, p.Name, asFold) + " " + op + " " + wanted
-	if op == "STARTS WITH" && c.indexed(p, s) && fold != "" && len(fold) <= shortPrefix && sortable(fold, false) == fold {
+	holds := func(of, with string) string { return of + " " + op + " " + with }
+	var wanted string
+	if f.Op == store.Fuzzy {
+		// A pattern is read anew for each row, so those are left out first that cannot match.
+		parts := c.bind(match.FuzzyParts(text))
+		wanted = c.bind(match.FuzzyPattern(text))
+		holds = func(of, with string) string {
+			return "CASE WHEN all(w IN " + parts + " WHERE any(t IN w WHERE " + of + " CONTAINS t)) THEN " + of + " =~ " + with + " ELSE false END"
+		}
+	} else {
+		wanted = c.bind(fold)
+	}
+	switch {
+	case isList(s.of, p.Name) && isIdentifier(s.of, p):
+		return "any(x IN " + value + " WHERE " + holds("toLower(x)", wanted) + ")"
+	case isList(s.of, p.Name):
+		return "any(x IN " + c.stored(s, p.Name, asFold) + " WHERE " + holds("x", wanted) + ")"
+	case isIdentifier(s.of, p), p.Value == vocab.Date, p.Value == vocab.Choice:
+		return holds("toLower("+value+")", wanted)
+	}
+	condition := holds(c.stored(s, p.Name, asFold), wanted)
+	if f.Op == store.StartsWith && c.indexed(p, s) && fold != "" && len(fold) <= shortPrefix && sortable(fold, false) == fold {
 		return "(" + c.sortedBy(s, p) + " STARTS WITH " + wanted + " AND " + condition + ")"
 	}
 	return condition

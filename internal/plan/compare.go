@@ -14,7 +14,7 @@ import (
 
 // operators are the names of operators in filter inputs.
 var operators = map[string]store.Op{
-	"eq": store.Eq, "ne": store.Ne, "in": store.In, "contains": store.Contains, "startsWith": store.StartsWith,
+	"eq": store.Eq, "ne": store.Ne, "in": store.In, "contains": store.Contains, "startsWith": store.StartsWith, "fuzzy": store.Fuzzy,
 	"lt": store.Lt, "lte": store.Lte, "gt": store.Gt, "gte": store.Gte, "isNull": store.IsNull,
 	"on": store.On, "before": store.Before, "after": store.After, "overlaps": store.Overlaps,
 }
@@ -94,7 +94,7 @@ func (f filters) operands(a about, c *store.Compare, value any, where string) er
 		if err != nil {
 			return err
 		}
-		if c.Op == store.Contains || c.Op == store.StartsWith {
+		if c.Op == store.Contains || c.Op == store.StartsWith || c.Op == store.Fuzzy {
 			if v, err = f.needle(v, at); err != nil {
 				return err
 			}

@@ -2,8 +2,10 @@ package plan
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
+	"github.com/vinculo/vinculo/internal/edtf"
 	"github.com/vinculo/vinculo/internal/match"
 	"github.com/vinculo/vinculo/internal/search"
 	"github.com/vinculo/vinculo/internal/store"
@@ -131,7 +133,7 @@ func (q asking) match(seen *rows) (question, error) {
 	descriptions := make([]search.Described, len(list))
 	for i, each := range list {
 		var err error
-		if descriptions[i], err = q.described(fieldsOf(each), first); err != nil {
+		if descriptions[i], err = q.described(fieldsOf(each), fmt.Sprintf("queries[%d]", i), first); err != nil {
 			return nil, err
 		}
 	}
@@ -150,7 +152,7 @@ func (q asking) match(seen *rows) (question, error) {
 }
 
 // described reads one of the queries.
-func (q asking) described(fields map[string]any, first int) (search.Described, error) {
+func (q asking) described(fields map[string]any, where string, first int) (search.Described, error) {
 	d := search.Described{First: first}
 	d.Name, _ = fields["name"].(string)
 	if typ, given := fields["type"].(string); given {
@@ -158,16 +160,28 @@ func (q asking) described(fields map[string]any, first int) (search.Described, e
 	}
 	stated, _ := fields["properties"].([]any)
 	if len(stated) > maxStated {
-		return d, tooLarge(q.at, "queries.properties", "%d values; a query may have %d", len(stated), maxStated)
+		return d, tooLarge(q.at, where+".properties", "%d values; a query may have %d", len(stated), maxStated)
 	}
-	for _, each := range stated {
+	state := func(property, text, where string) error {
+		d.Values = append(d.Values, search.Stated{Property: property, Text: text})
+		if !slices.ContainsFunc(vocab.PropertiesOf(property), func(p *vocab.Property) bool { return p.Value == vocab.Date }) {
+			return nil
+		}
+		if _, err := edtf.Parse(text); err != nil {
+			return badInput(q.at, where, "%v", err)
+		}
+		return nil
+	}
+	for i, each := range stated {
 		value := fieldsOf(each)
 		property, _ := value["property"].(string)
 		text, _ := value["text"].(string)
-		d.Values = append(d.Values, search.Stated{Property: q.c.words.properties[property], Text: text})
+		if err := state(q.c.words.properties[property], text, fmt.Sprintf("%s.properties[%d].text", where, i)); err != nil {
+			return d, err
+		}
 	}
 	if born, given := fields["birthDate"].(string); given {
-		d.Values = append(d.Values, search.Stated{Property: "birthDate", Text: born})
+		return d, state("birthDate", born, where+".birthDate")
 	}
 	return d, nil
 }

@@ -120,3 +120,27 @@ func TestSearchTakesAnyText(t *testing.T) {
 		}
 	}
 }
+
+func TestMatchAnswers(t *testing.T) {
+	a := searched(t, store.PublicView)
+	for query, want := range map[string]string{
+		`{match(queries:[{name:"Ana Ejemplo de Prueba",type:PERSON},{name:"Rodeo 2",properties:[{property:KIND,text:"PRISON"}]},{name:"nadie"}]){candidates{node{id}score features{name agreement}}}}`: `{"match":[{"candidates":[{"node":{"id":"ana"},"score":0.95,"features":[{"name":"name","agreement":0.95}]},{"node":{"id":"ben"},"score":0.758,"features":[{"name":"name","agreement":0.758}]}]},` +
+			`{"candidates":[{"node":{"id":"jail2"},"score":0.86,"features":[{"name":"name","agreement":0.845},{"name":"numbers","agreement":1}]}]},{"candidates":[]}]}`,
+		`{match(queries:[]){candidates{score}} one:match(queries:[{name:"Ana Ejemplo"}],first:1){candidates{node{id}}}}`: `{"match":[],"one":[{"candidates":[{"node":{"id":"ben"}}]}]}`,
+	} {
+		if got := a.data(t, query); got != want {
+			t.Errorf("%s\n got %s\nwant %s", query, got, want)
+		}
+	}
+	for query, says := range map[string]string{
+		`{match(queries:[` + strings.Repeat(`{name:"a"},`, 51) + `]){candidates{score}}}`:                                                                                                                  "51 queries; there may be 50 at a time",
+		`{match(queries:[{name:"a",properties:[` + strings.Repeat(`{property:KIND,text:"x"},`, 21) + `]}]){candidates{score}}}`:                                                                            "21 values; a query may have 20",
+		`{match(queries:[{name:"a"}],first:26){candidates{score}}}`:                                                                                                                                        "26 is not between 0 and 25",
+		`{match(queries:[{name:"a",birthDate:"yesterday"}]){candidates{score}}}`:                                                                                                                           "queries[0].birthDate",
+		`{a:match(queries:[` + strings.Repeat(`{name:"a"},`, 50) + `]){candidates{score}} b:match(queries:[` + strings.Repeat(`{name:"b"},`, 50) + `]){candidates{score}} c:search(text:"c"){totalCount}}`: "more than 100 texts",
+	} {
+		if code, message := a.refused(t, query, ""); !strings.Contains(message, says) {
+			t.Errorf("%.80s: %s %s", query, code, message)
+		}
+	}
+}

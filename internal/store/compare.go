@@ -60,6 +60,10 @@ func (c Compare) holdsOf(data any) bool {
 			return strings.Contains(match.Fold(text), match.Fold(wanted))
 		}
 		return strings.HasPrefix(match.Fold(text), match.Fold(wanted))
+	case Fuzzy:
+		text, _ := data.(string)
+		wanted, _ := c.Values[0].(string)
+		return match.Fuzzy(text, wanted)
 	case Lt, Lte, Gt, Gte:
 		order := CompareKeys(SortKey(c.Property, data), SortKey(c.Property, c.Values[0]), false)
 		return c.Op.Orders(order)

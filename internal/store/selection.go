@@ -157,6 +157,7 @@ const (
 	In                   // Eq to one of Values; of none, nothing
 	Contains             // the folds of texts
 	StartsWith           // the folds of texts
+	Fuzzy                // match.Fuzzy, of texts
 	Lt                   // Lt to Gte: by SortKey (numbers, enumerations, times)
 	Lte
 	Gt

@@ -10,7 +10,7 @@ import (
 var (
 	collectionNames = [...]string{store.Entities: "entities", store.LinkRows: "links", store.StatementRows: "statements"}
 	opNames         = [...]string{
-		store.Eq: "=", store.Ne: "!=", store.In: "in", store.Contains: "contains", store.StartsWith: "starts with",
+		store.Eq: "=", store.Ne: "!=", store.In: "in", store.Contains: "contains", store.StartsWith: "starts with", store.Fuzzy: "nearly has",
 		store.Lt: "<", store.Lte: "<=", store.Gt: ">", store.Gte: ">=", store.IsNull: "is null",
 		store.On: "on", store.Before: "before", store.After: "after", store.Overlaps: "overlaps",
 	}

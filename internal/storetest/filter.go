@@ -18,6 +18,7 @@ var filtering = subject{name: "filter", data: filterData, cases: []sentence{
 	{"not Eq, null included", filterNe},
 	{"Eq to one of Values; of none, nothing", filterIn},
 	{"the folds of texts", filterFold},
+	{"match.Fuzzy, of texts", filterFuzzy},
 	{"Lt to Gte: by SortKey (numbers, enumerations, times)", filterLess},
 	{"true, the value is null (or the list empty); false, it is not", filterIsNull},
 	{"On to Overlaps: dates, package edtf tells how", filterDates},

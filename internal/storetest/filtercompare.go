@@ -58,6 +58,17 @@ func filterFold(t *testing.T, s *suite) {
 	)
 }
 
+func filterFuzzy(t *testing.T, s *suite) {
+	s.hold(t,
+		holding{"Person", compare("Person.name", store.Fuzzy, "nname ÁLVRO"), "p1 p2 p3"},
+		holding{"Person", compare("Person.name", store.Fuzzy, "alv"), ""},
+		holding{"Person", compare("Person.name", store.Fuzzy, "alvaro real"), ""},
+		holding{"Person", compare("Person.name", store.Fuzzy, `raal.* (`), "p4"},
+		holding{"Person", compare("Person.name", store.Fuzzy, ""), "p1 p2 p3 p4"},
+		holding{"Person", store.Not{Filter: compare("Person.name", store.Fuzzy, "alvaro")}, "p4 p5"},
+	)
+}
+
 func filterLess(t *testing.T, s *suite) {
 	s.hold(t,
 		holding{"Sentence", compare("Sentence.lengthMonths", store.Lt, int64(120)), "n2"},

@@ -88,8 +88,8 @@ func drawCompare(t *rapid.T, of store.Collection, types []string) store.Filter {
 		for range rapid.IntRange(0, 3).Draw(t, "values") {
 			c.Values = append(c.Values, drawOperand(t, p))
 		}
-	case store.Contains, store.StartsWith:
-		c.Values = []any{pick(t, "part", []string{"an", "Ana", "ñ", "%", ".*", "'", "zet", "", "MUY LARGO", "😀", "dicen QUE ana"})}
+	case store.Contains, store.StartsWith, store.Fuzzy:
+		c.Values = []any{pick(t, "part", []string{"an", "Ana", "ñ", "%", ".*", "'", "zet", "", "MUY LARGO", "😀", "dicen QUE ana", "fictisia", "ana estuov", "lrago"})}
 	default:
 		c.Values = []any{drawOperand(t, p)}
 	}
@@ -112,7 +112,7 @@ func opsOf(p *vocab.Property) []store.Op {
 	case vocab.Boolean:
 		return []store.Op{store.Eq, store.Ne, store.IsNull}
 	}
-	return []store.Op{store.Eq, store.Ne, store.In, store.IsNull, store.Contains, store.StartsWith}
+	return []store.Op{store.Eq, store.Ne, store.In, store.IsNull, store.Contains, store.StartsWith, store.Fuzzy}
 }
 
 // isTime reports whether the property is when a commit was.

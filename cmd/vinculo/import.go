@@ -43,9 +43,11 @@ makes people show.
 
 Bad lines are told with their number and reason, and the others go in; the exit code
 is then 1. With --strict nothing goes in unless every line is good in itself and fits
-the types that the files give. What only the store can tell, such as a conflict with
-what it holds, stops a strict import too: nothing is then imported if all of it fits
-one commit of 1,000 statements; otherwise what was taken before stays.
+the others and what the store holds: types, both ends of relations, and the content of
+statements whose ids are there are compared before anything is written. The little that
+only writing can tell (docs/statements.md) stops a strict import too: nothing is then
+imported if all of it fits one commit of 1,000 statements; otherwise what was taken
+before stays.
 
 Importing a file again adds nothing, and completes an import that was interrupted.
 A set line that a file has got since then is followed.

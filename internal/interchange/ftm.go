@@ -42,7 +42,7 @@ type FtM struct {
 	By      string // Commit.By
 	Reason  string // Commit.Reason
 	// Strict reads and checks all before anything is written, and writes nothing if a
-	// line is bad. What only the store can tell is as for Import.Strict.
+	// line is bad, or an entity is of another type in the store.
 	Strict bool
 	// Replace retracts what earlier imports of the dataset stated and these files do
 	// not, unless a line is bad: what it said cannot be told from what is gone. A
@@ -90,7 +90,7 @@ func (im FtM) Run(ctx context.Context, files ...File) (FtMReport, error) {
 
 // Check does all that a strict import does before it writes, and nothing more.
 func (im FtM) Check(ctx context.Context, files ...File) (FtMReport, error) {
-	im.Strict, im.Replace = true, false
+	im.Strict = true
 	f, err := im.prepare(ctx, files)
 	return f.reported(), err
 }

@@ -14,28 +14,6 @@ import (
 	"github.com/vinculo/vinculo/internal/vocab"
 )
 
-// marks reports whether all statements are made once before any is written.
-func (f *ftm) marks() bool { return f.Strict || f.Replace && f.known }
-
-// mark makes all statements and writes none: what is wrong with them is told, and
-// the ledger learns which are stated again.
-func (f *ftm) mark(ctx context.Context) error {
-	if !f.marks() {
-		return nil
-	}
-	err := f.pass(ctx, "checking", lineAny, func(line *ftmLine) error {
-		for _, s := range f.statements(line) {
-			f.name(line, &s)
-		}
-		return nil
-	})
-	f.silent = true
-	if err == nil && f.Strict && len(f.badLines) > 0 {
-		err = fmt.Errorf("%w: nothing was imported", ErrStrict)
-	}
-	return err
-}
-
 // The parts of an import that statements are written in.
 var ftmStages = map[stage]struct {
 	step  string

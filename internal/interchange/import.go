@@ -82,9 +82,13 @@ type Import struct {
 	By     string // Commit.By
 	Reason string // Commit.Reason, but for retract and set lines, which have their own
 	// Strict refuses all files before anything is written if one line is bad in
-	// itself or does not fit the type that the files give its entity. What only the
-	// store can tell (a conflict with what it holds) still stops in the middle if
-	// the import is more than one commit.
+	// itself, contradicts an earlier one, does not fit the types that the files and
+	// the Reader give what it speaks of, or has the id of a statement of theirs with
+	// other content; for that it keeps 16 bytes for each statement, and the ids of all
+	// that they speak of. What only writing can tell (judgements of sameness that
+	// exclude each other, one id for two links or for things of two sorts, a choice
+	// that set lines have changed since, what is written meanwhile) still stops in the
+	// middle if the import is more than one commit.
 	Strict bool
 	// Bad and Restricted, if set, are told of each such line as it is found, but for
 	// restricted statements that were written before: of those in the end.

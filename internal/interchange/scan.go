@@ -43,18 +43,6 @@ func (r *run) scan(ctx context.Context) error {
 	return err
 }
 
-// checkAll is what a strict import does before it writes.
-func (r *run) checkAll(ctx context.Context) error {
-	err := r.each(ctx, sort.isStatement, func(_ context.Context, at place, line entry) error {
-		r.fits(at, line.statement)
-		return nil
-	})
-	if err == nil && r.report.Bad > 0 {
-		err = fmt.Errorf("%w: nothing was imported", ErrStrict)
-	}
-	return err
-}
-
 func (r *run) learn(at place, line entry) {
 	switch {
 	case line.statement != nil:

@@ -18,6 +18,7 @@ type ftmMaker struct {
 	schema *vocab.FtMSchema // of the entity, whatever this line says
 	typ    string
 	first  bool // the line is the first of its entity
+	named  bool // a line gives the entity a name
 	list   []statement.Statement
 }
 
@@ -26,7 +27,7 @@ type ftmMaker struct {
 func (f *ftm) statements(line *ftmLine) []statement.Statement {
 	m := &ftmMaker{f: f, line: line, key: f.ids.entity(line.id)}
 	e := f.entities[m.key]
-	m.schema, m.first = f.schemata[e.schema], int(e.first) == line.index
+	m.schema, m.first, m.named = f.schemata[e.schema], int(e.first) == line.index, e.named
 	m.typ = m.schema.EntityType()
 	if f.isLink(e) {
 		m.links()
@@ -47,6 +48,9 @@ func (m *ftmMaker) entity() {
 	}
 	for i := range m.line.properties {
 		m.property(&m.line.properties[i])
+	}
+	if m.typ == vocab.Person && !m.named {
+		m.partNames()
 	}
 	for i := range m.line.context {
 		p := &m.line.context[i]

@@ -160,6 +160,32 @@ func TestBirthsOfUnknownSchemata(t *testing.T) {
 	has(t, "full", statements, "u ftm.birthDate=2013 RESTRICTED", "d ftm.deathDate=en mayo, a los 13 RESTRICTED")
 }
 
+// Whose name stands in parts alone has it all the same, so that it is looked for in
+// others' texts.
+func TestNamesInParts(t *testing.T) {
+	t.Parallel()
+	s := storetest.NewNaive()
+	lines := []string{
+		`{"id":"k","schema":"Person","properties":{"firstName":["Iria"],"middleName":["Maren"],"lastName":["Quessant"],"birthDate":["2014"]}}`,
+		`{"id":"o","schema":"Organization","properties":{"name":["Comité por Iria Quessant"]}}`,
+		`{"id":"p","schema":"Payment","properties":{"payer":["k"],"beneficiary":["o"],"purpose":["para Iria Quessant"]}}`,
+		`{"id":"a","schema":"Person","properties":{"lastName":["Brask","Brasck"],"firstName":["Teodor"],"motherName":["Lum"]}}`,
+		`{"id":"n","schema":"Person","properties":{"firstName":["Ulma"],"lastName":["Otra"]}}`,
+		`{"id":"n","schema":"Person","properties":{"name":["Ulma Terk"]}}`,
+	}
+	importFtM(t, s, nil, ftmFile(lines...)).must(t)
+	found, _, statements := world(t, s, statement.PublicView, "k", "o", "p", "a", "n")
+	has(t, "public", found, "k Person protected=true", "a Person name=Teodor Brasck Lum otherNames=[", "n Person name=Ulma Terk")
+	hasNot(t, "public", append(found, statements...), "Quessant", "Iria")
+	has(t, "parts", statements, "a ftm.firstName=Teodor", "a ftm.lastName=Brask", "a otherNames=Teodor Brask Lum", "a otherNames=Teodor Brask")
+	hasNot(t, "one with a name", about("n", found, about("n", statements)), "otherNames")
+	_, _, statements = world(t, s, statement.FullView, "k", "o", "p")
+	has(t, "full", statements, "k name=Iria Maren Quessant", "k otherNames=Iria Quessant", "o name=Comité por Iria Quessant RESTRICTED", "p ftm.purpose=para Iria Quessant RESTRICTED")
+	if again := importFtM(t, s, nil, ftmFile(lines...)).must(t); again.Added != 0 {
+		t.Errorf("again: %+v", again.FtMReport)
+	}
+}
+
 // about gives the lines of the lists about one id.
 func about(id string, lists ...[]string) []string {
 	return slices.DeleteFunc(slices.Concat(lists...), func(line string) bool { return !strings.HasPrefix(line, id+" ") })

@@ -54,6 +54,7 @@ type ftmEntity struct {
 	schema int32 // in ftm.schemata
 	first  int32 // the line that spoke of it first
 	record bool  // an edge that is no link, since it does not join two ends
+	named  bool  // a line gives it a name
 }
 
 // ftmPosition is a post, so that who holds it can be linked to whose post it is.

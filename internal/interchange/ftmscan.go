@@ -50,6 +50,7 @@ func (f *ftm) learn(line *ftmLine) error {
 		}
 		e.schema = int32(f.schemaNumber(common.Name))
 	}
+	e.named = e.named || len(line.of("name")) > 0
 	f.entities[k] = e
 	if edge := f.schemata[e.schema].Edge; edge != nil && edge.Relation != "" {
 		ends := f.endsOf(line, edge)
@@ -68,8 +69,11 @@ func (f *ftm) learn(line *ftmLine) error {
 	for _, list := range [][]ftmProperty{line.properties, line.context} {
 		for i := range list {
 			n := len(list[i].values) + len(list[i].embedded)
-			if lifeOf(list[i].name) == birthDate {
+			switch {
+			case lifeOf(list[i].name) == birthDate:
 				n *= 2 // its text, and what that tells
+			case slices.Contains(nameParts, list[i].name):
+				n += 2 * mostJoined
 			}
 			f.count(n)
 		}
@@ -142,6 +146,9 @@ func flagsOf(line *ftmLine) lineFlags {
 			flags |= ftmSorts[list[i].name]
 			if lifeOf(list[i].name) == birthDate {
 				flags |= lineBirths
+			}
+			if slices.Contains(nameParts, list[i].name) {
+				flags |= lineNames
 			}
 		}
 	}

@@ -138,7 +138,10 @@ func noMomentShowsAMinor(t *testing.T, there []string, born string, knows bool) 
 	if knows {
 		im.Reader = s
 	}
-	importBy(t, im, first, second).must(t)
+	r := importBy(t, im, first, second).must(t)
+	if r.Unchanged != len(there) || r.Added != 2*1100+19-len(there) {
+		t.Errorf("the report says %+v", r.Report)
+	}
 	if commits < 5 {
 		t.Errorf("%d commits: too few to tell", commits)
 	}

@@ -18,7 +18,7 @@ const (
 	ofBirths                  // dates of birth, which decide and are withheld
 	ofNames                   // all names, so that texts can be searched for them
 	ofTexts                   // the texts of what was written before all names were there, once more
-	ofSources                 // what else is said of sources, by which the best of several values is chosen, and names of what exists since ofFrames
+	ofSources                 // what else is said of sources, by which the best of several values is chosen, and names of others than people
 	ofTheRest
 	ofSettings // set lines, of statements that were there
 	stages
@@ -77,7 +77,7 @@ func lineSort(property string) sort {
 // stageOf gives the stage in which a statement is written. Of what is new nothing shows
 // before its type, so that all which comes before that may come at once. Sources and
 // organizations are what the rows of most others need to know of, so these have their
-// types first of all; their texts wait until all names are there.
+// types first of all; their texts wait until all names of people are there.
 func (r *run) stageOf(s *statement.Statement) stage {
 	typ := r.types[s.Subject]
 	isNew := r.Reader != nil && typ != "" && !r.there[s.Subject]
@@ -85,8 +85,8 @@ func (r *run) stageOf(s *statement.Statement) stage {
 	switch of := lineSort(s.Property); {
 	case of == sortFrames && framed && !hasText(s):
 		return ofFrames
-	case of == sortNames && framed:
-		return ofSources
+	case of == sortNames && typ != "" && typ != retyped && typ != vocab.Person:
+		return ofSources // a text, which may hold the name of a person
 	case of == sortBirths && r.lifted[s.Subject]:
 		return ofDetentions // a decision to lift protection outweighs what stands before it, so all of that keeps its order
 	case of == sortDetentions, isNew && (of == sortBirths || of == sortNames):
@@ -161,7 +161,7 @@ func (r *run) add(ctx context.Context, now stage, at place, s *statement.Stateme
 // which the store may now find a name that it did not know then.
 func (r *run) recheck(ctx context.Context, at place, s *statement.Statement) error {
 	named := sortOf(s.Property) == sortNames && r.types[s.Subject] != vocab.Person
-	if r.whole || r.told[at] || !named && !hasText(s) {
+	if r.whole || r.told[at] || r.stageOf(s) > ofTexts || !named && !hasText(s) {
 		return nil
 	}
 	return r.pending.put(ctx, rechecks, r.Reason, item{place: at, statement: *s})

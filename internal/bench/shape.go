@@ -27,6 +27,10 @@ type shape struct {
 	cypher string // takes $p
 	// write turns the rows of cypher into what stands under "data", to be marshalled.
 	write func(rows [][]any) any
+
+	// compared gives what of an answer all contenders have to agree in, in one order; nil:
+	// all of it.
+	compared func(data any) any
 }
 
 // question is one request of a shape: the variables of the query, in the public view
@@ -49,7 +53,8 @@ func (q question) in(token string) map[string]any {
 func shapes() []*shape {
 	nested := nestedShape()
 	return []*shape{
-		nodeShape(), partyShape(), nested, coMembersShape(), filterShape(), hubShape(), statementsShape(), breakdownShape(), coldShape(nested),
+		nodeShape(), partyShape(), nested, coMembersShape(), filterShape(), hubShape(), statementsShape(), breakdownShape(),
+		pathShape(), neighborhoodShape(), coldShape(nested),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/vinculo/vinculo/internal/match"
 )
@@ -14,9 +15,11 @@ import (
 type world struct {
 	people  []person // by name
 	members []string // ids of people who are members of something
-	parties []named  // the largest first
-	courts  []named  // those with the most proceedings first
-	charges []named  // those with the most detentions first
+
+	secluded []string // of those, whoever has everything around them in one answer
+	parties  []named  // the largest first
+	courts   []named  // those with the most proceedings first
+	charges  []named  // those with the most detentions first
 }
 
 type named struct{ ID, Name string }
@@ -34,6 +37,8 @@ const (
 	manyPeople = 2000
 	fewOthers  = 20
 	hubs       = 10
+
+	manySecluded = 100
 )
 
 // page is an answer of the questions below.
@@ -99,7 +104,30 @@ func look(ctx context.Context, addr, token string) (*world, error) {
 			return nil, fmt.Errorf("the data has no %s with %s", l.root, l.args)
 		}
 	}
-	return &w, nil
+	return &w, w.lookAround(ctx, addr)
+}
+
+// lookAround finds members whose neighborhood is one answer.
+func (w *world) lookAround(ctx context.Context, addr string) error {
+	shape := neighborhoodShape()
+	query := strings.Replace(shape.query, "{ nodes", "{ truncated { totalCount } nodes", 1)
+	for _, id := range w.members {
+		data, err := ask(ctx, addr, "", query, map[string]any{"id": id})
+		if err != nil {
+			return err
+		}
+		var a struct{ Neighborhood struct{ Truncated []any } }
+		if err := json.Unmarshal(data, &a); err != nil {
+			return err
+		}
+		if len(a.Neighborhood.Truncated) == 0 {
+			w.secluded = append(w.secluded, id)
+		}
+		if len(w.secluded) == manySecluded {
+			return nil
+		}
+	}
+	return fmt.Errorf("only %d people have their surroundings in one answer", len(w.secluded))
 }
 
 // pages asks for the first so many rows of a root.

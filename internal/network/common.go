@@ -46,7 +46,7 @@ func (w *Walk) Common(ctx context.Context, q CommonQuery) (Common, error) {
 	}
 	q.IDs, q.Avoid = renamed(q.IDs, found), renamed(q.Avoid, found)
 	g := w.web(q.Scope, q.Holding, q.Gates)
-	g.types = nil // anything is passed
+	g.types, g.typed = nil, true // anything is passed
 	g.relations = slices.DeleteFunc(g.relations, func(name string) bool { return vocab.RelationOf(name).Episode })
 	for _, row := range found {
 		g.typeOf[row.ID] = row.Type

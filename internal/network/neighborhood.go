@@ -139,7 +139,11 @@ func (a *area) read(ctx context.Context, layer []string) (found []store.Links, e
 			return nil, err
 		}
 	}
-	if err := a.entities(ctx, far, a.q.Types, a.q.Nodes, func(r *store.Row) { a.typeOf[r.ID] = r.Type }); err != nil {
+	if a.q.Types == nil && a.q.Nodes == nil { // all ends of links are there
+		for _, id := range far {
+			a.typeOf[id] = vocab.AnyEntity
+		}
+	} else if err := a.entities(ctx, far, a.q.Types, a.q.Nodes, func(r *store.Row) { a.typeOf[r.ID] = r.Type }); err != nil {
 		return nil, err
 	}
 	return found, a.countRest(ctx, hubs)
@@ -156,7 +160,9 @@ func (a *area) countRest(ctx context.Context, hubs []store.Links) error {
 	}
 	for _, name := range a.relations {
 		r := vocab.RelationOf(name)
-		may := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !r.HasFrom(a.typeOf[id]) && !r.HasTo(a.typeOf[id]) })
+		may := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+			return a.typeOf[id] != vocab.AnyEntity && !r.HasFrom(a.typeOf[id]) && !r.HasTo(a.typeOf[id])
+		})
 		if err := a.expand(ctx, may, []string{name}, 0, func(l store.Links) { a.totals[name] += l.Total }); err != nil {
 			return err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"slices"
+
+	"github.com/vinculo/vinculo/internal/store"
 )
 
 // PathsQuery asks for the shortest simple paths between two entities.
@@ -27,13 +29,25 @@ type Paths struct {
 // paths differ in their entities: parallel links are one step. With an error that is
 // a TooMuch come the first paths that were found, all of them up to some length.
 func (w *Walk) Paths(ctx context.Context, q PathsQuery) (Paths, error) {
-	found, err := w.named(ctx, slices.Concat([]string{q.From, q.To}, q.Avoid)...)
-	if err != nil || found[q.From] == nil || found[q.To] == nil || found[q.From].ID == found[q.To].ID {
+	if len(q.Avoid) > 0 {
+		found, err := w.named(ctx, q.Avoid...)
+		if err != nil {
+			return Paths{}, err
+		}
+		q.Avoid = renamed(q.Avoid, found)
+	}
+	s := &search{web: w.web(q.Scope, q.Holding, q.Gates), q: q}
+	var ends []string // as the entities are known that have links
+	err := s.expand(ctx, []string{q.From, q.To}, s.relations, peek, func(l store.Links) {
+		if s.counted(l); l.Total > 0 {
+			ends = append(ends, l.Entity)
+		}
+	})
+	if err != nil || len(ends) < 2 || ends[0] == ends[1] {
 		return Paths{}, err
 	}
-	q.From, q.To, q.Avoid = found[q.From].ID, found[q.To].ID, renamed(q.Avoid, found)
-	s := &search{web: w.web(q.Scope, q.Holding, q.Gates), q: q}
-	s.sides = [2]side{{distance: map[string]int{q.From: 0}, front: []string{q.From}}, {distance: map[string]int{q.To: 0}, front: []string{q.To}}}
+	s.q.From, s.q.To = ends[0], ends[1]
+	s.sides = [2]side{{distance: map[string]int{ends[0]: 0}, front: ends[:1]}, {distance: map[string]int{ends[1]: 0}, front: ends[1:]}}
 	paths, err := s.run(ctx)
 	if err != nil && !bounded(err) {
 		return Paths{}, err
@@ -94,7 +108,7 @@ func (s *search) cheaper(ctx context.Context) (*side, error) {
 	if costs[1] < costs[0] {
 		nearer = &s.sides[1]
 	}
-	if err := s.judge(ctx, nearer.front); err != nil {
+	if err := s.judge(ctx, slices.DeleteFunc(slices.Clone(nearer.front), s.end)); err != nil {
 		return nil, err
 	}
 	nearer.front = slices.DeleteFunc(nearer.front, func(id string) bool { return !s.end(id) && !s.pass(id) })
@@ -144,8 +158,10 @@ func (s *search) upTo(ctx context.Context, length int) ([]Path, error) {
 	if err := s.judge(ctx, between); err != nil {
 		return nil, err
 	}
-	if err := s.count(ctx, between); err != nil {
-		return nil, err
+	if s.gates.MaxDegree > 0 {
+		if err := s.count(ctx, between); err != nil {
+			return nil, err
+		}
 	}
 	for _, id := range between {
 		s.pass(id) // remembers what is left out

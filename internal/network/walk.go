@@ -63,12 +63,14 @@ type web struct {
 	gates     Gates
 	avoid     map[string]bool
 
+	typed       bool                              // typeOf is wanted of all that is judged
 	near        map[string]map[string][]store.Row // links by both their ends, by id
 	degrees     map[string]int                    // links of the relations
 	peeked      map[string]store.Links            // of those with few, until they are gathered
 	gathered    map[string]bool                   // its links are in near
 	verdicts    map[string]verdict
-	typeOf      map[string]string // of what has been judged and exists
+	typeOf      map[string]string // of what was read to be judged, and exists
+	bodies      map[string]bool   // what may be an organization, by the links to it
 	hubs        map[string]int    // met, and not passed through
 	unspecified map[string]bool   // the same
 }
@@ -86,7 +88,7 @@ func (w *Walk) web(s Scope, holding Holding, gates Gates) *web {
 	g := &web{
 		Walk: w, relations: s.relations(), types: s.Types, holding: holding, gates: gates, avoid: map[string]bool{},
 		near: map[string]map[string][]store.Row{}, degrees: map[string]int{}, peeked: map[string]store.Links{}, gathered: map[string]bool{}, verdicts: map[string]verdict{}, typeOf: map[string]string{},
-		hubs: map[string]int{}, unspecified: map[string]bool{},
+		bodies: map[string]bool{}, hubs: map[string]int{}, unspecified: map[string]bool{},
 	}
 	for _, id := range gates.Avoid {
 		g.avoid[id] = true
@@ -95,8 +97,9 @@ func (w *Walk) web(s Scope, holding Holding, gates Gates) *web {
 }
 
 // Of up to few entities, peek links each are read along with their number: of most, all.
+// What takes time on a database are the questions, not their size.
 const (
-	few  = 20
+	few  = 100
 	peek = 50
 )
 
@@ -107,12 +110,14 @@ func (g *web) count(ctx context.Context, ids []string) error {
 	if len(ids) <= few {
 		limit = peek
 	}
-	return g.expand(ctx, ids, g.relations, limit, func(l store.Links) {
-		g.degrees[l.Entity] = l.Total
-		if len(l.Links) == l.Total {
-			g.peeked[l.Entity] = l
-		}
-	})
+	return g.expand(ctx, ids, g.relations, limit, g.counted)
+}
+
+func (g *web) counted(l store.Links) {
+	g.degrees[l.Entity] = l.Total
+	if len(l.Links) == l.Total {
+		g.peeked[l.Entity] = l
+	}
 }
 
 // expand reads the links of entities, in batches.
@@ -136,6 +141,16 @@ func (w *Walk) expand(ctx context.Context, ids, relations []string, limit int, e
 // of links.
 func (g *web) judge(ctx context.Context, ids []string) error {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return g.verdicts[id] != 0 })
+	if g.types == nil && g.holding.Nodes == nil && !g.typed {
+		// All ends of links are there: only what may be no single body has to be read.
+		ids = slices.DeleteFunc(ids, func(id string) bool {
+			open := g.gates.Unspecified || !g.bodies[id]
+			if open {
+				g.verdicts[id] = passable
+			}
+			return open
+		})
+	}
 	for _, id := range ids {
 		g.verdicts[id] = absent
 	}
@@ -264,6 +279,9 @@ func (g *web) take(l store.Links, reached firsts) {
 		far := farEnd(l.Entity, link)
 		if g.avoid[far] || g.avoid[link.ID] || !holds(g.holding.Links, link) {
 			continue
+		}
+		if r := vocab.RelationOf(link.Type); far == link.From && r.HasFrom(vocab.Organization) || far == link.To && r.HasTo(vocab.Organization) {
+			g.bodies[far] = true
 		}
 		g.add(l.Entity, far, link)
 		g.add(far, l.Entity, link)

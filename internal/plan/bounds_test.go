@@ -205,7 +205,7 @@ func TestGoneChildren(t *testing.T) {
 				`{"links":{"totalCount":2,"nodes":[{"relation":"RELATIVE_OF","to":{"id":"ben"}}],"edges":[{"node":{"to":{"id":"ben"}}}]}}]}}`},
 		{"ana", `{nodes(ids:["ben-a","ana-a"]){id ...on Statement{subject{id}}} statements(first:2){totalCount nodes{id subject{id}}}}`,
 			`{"nodes":[{"id":"ben-a","subject":{"id":"ben"}},null],"statements":{"totalCount":29,"nodes":[]}}`},
-		{"jail", `{statements(where:{property:{eq:"HELD_AT"}}){nodes{entity{id} link{relation to{id}}}}}`, `{"statements":{"nodes":[{"entity":null,"link":null}]}}`},
+		{"jail", `{statements(where:{property:{eq:"HELD_AT"}}){nodes{entity{id} link{relation to{id __typename}}}}}`, `{"statements":{"nodes":[{"entity":null,"link":null}]}}`},
 		{"source", `{people(first:1){nodes{facts(properties:NAME){text corroborated statements{nodes{source{id}}}}}}}`,
 			`{"people":{"nodes":[{"facts":[{"text":"Ana Ficticia","corroborated":false,"statements":{"nodes":[{"source":null}]}}]}]}}`},
 		{"ana", `{detentions{nodes{id person{id}}}}`, `{"detentions":{"nodes":[{"id":"d1","person":null},{"id":"d2","person":{"id":"kid"}}]}}`},

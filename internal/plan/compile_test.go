@@ -52,7 +52,7 @@ func TestSelections(t *testing.T) {
 				step(members, store.Selection{Page: store.PageOf{First: 1}, Keys: []string{"description", "gender"}}),
 				step(members, store.Selection{Page: store.PageOf{First: 2, Backward: true}}),
 			}}}},
-		{"links have their own", `{people{edges{node{memberOf{edges{link{role from{id} statements(first:3){totalCount}}}}}}}}`,
+		{"links have their own", `{people{edges{node{memberOf{edges{link{role from{id type} to{id x:id id} statements(first:3){totalCount}}}}}}}}`,
 			[]store.Selection{{Types: []string{"Person"}, Page: store.PageOf{First: 25}, Nested: []store.Nested{{
 				Step: store.StepOf(person.Field("memberOf")), Selection: store.Selection{Page: store.PageOf{First: 25}}, LinkKeys: []string{"role"},
 				LinkNested: []store.Nested{

@@ -1,6 +1,10 @@
 package plan
 
 import (
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 )
@@ -15,6 +19,10 @@ func (c *compiler) linkField(at *path, in *cell, got collected) (value, error) {
 	case "relation":
 		return rowType{}, nil
 	case "from", "to":
+		if keys, only := onlyIDs(got.fields); only {
+			_, err := c.deeper(at, "id")
+			return linkEnd{got.name() == "to", keys}, err
+		}
 		return c.reference(at, in, got, store.Entities)
 	case "qualifiers":
 		return c.qualifiers(at, in, got)
@@ -24,6 +32,41 @@ func (c *compiler) linkField(at *path, in *cell, got collected) (value, error) {
 		return c.statements(at, in, got, linkType, statement.KeyLink)
 	}
 	return c.plainField(at, in, got)
+}
+
+// onlyIDs gives the response keys of fields that ask for nothing but ids.
+func onlyIDs(fields []*ast.Field) (keys []string, only bool) {
+	for _, f := range fields {
+		for _, selection := range f.SelectionSet {
+			id, ok := selection.(*ast.Field)
+			if !ok || id.Name != "id" || len(id.Directives) > 0 {
+				return nil, false
+			}
+			if key := quoted(id.Alias); !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys, true
+}
+
+// linkEnd writes the id of an end of a link, which the link's row holds: what a view
+// has a link to, it has.
+type linkEnd struct {
+	to   bool
+	keys []string
+}
+
+func (v linkEnd) append(b []byte, _ *writer, it item) ([]byte, bool) {
+	id := it.row.From
+	if v.to {
+		id = it.row.To
+	}
+	b = append(b, '{')
+	for i, key := range v.keys {
+		b = appendString(append(comma(b, i), key...), id)
+	}
+	return append(b, '}'), true
 }
 
 // plainField compiles a field that is a value of the row and nothing else.

@@ -50,8 +50,10 @@ func (s *Store) expand(ctx context.Context, view store.View, ids, relations []st
 		return pattern(view, &store.Step{Relations: relations, Out: true, In: true}, "e", rel, "()")
 	}
 	p := params{"ids": unrepeated(ids), "limit": int64(max(limit, 0))}
-	text := "UNWIND $p.ids AS id MATCH (e:" + c.label(entityLabel) + ") WHERE e.id = id RETURN id, COUNT { " + shape("") + " }, " +
-		"COLLECT { MATCH " + shape("r") + " WITH r ORDER BY r.id LIMIT $p.limit RETURN [" + strings.Join(c.head(r, columns), ", ") + "] }"
+	// The number is a sum over all relations: it is asked only where links may be left out.
+	text := "UNWIND $p.ids AS id MATCH (e:" + c.label(entityLabel) + ") WHERE e.id = id WITH id, e, " +
+		"COLLECT { MATCH " + shape("r") + " WITH r ORDER BY r.id LIMIT $p.limit RETURN [" + strings.Join(c.head(r, columns), ", ") + "] } AS links " +
+		"RETURN id, CASE WHEN size(links) < $p.limit THEN size(links) ELSE COUNT { " + shape("") + " } END, links"
 	found := map[string]store.Links{}
 	err := s.query(ctx, forever, func(ctx context.Context, texts runner) error {
 		clear(found)

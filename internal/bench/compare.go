@@ -20,6 +20,7 @@ type measured struct {
 	shapes     []*shape
 	results    map[*shape]map[int][]*result
 	memory     [3]int64 // the most under load, as lab.memory
+	beside     string   // of networkx
 	began      time.Time
 }
 
@@ -29,6 +30,9 @@ func compare(ctx context.Context, o options) (_ string, err error) {
 	defer func() { err = errors.Join(err, m.lab.close()) }()
 	w, err := m.lab.prepare(ctx, o, o.persons, m.shapes)
 	if err != nil {
+		return "", err
+	}
+	if m.beside, err = m.lab.beside(ctx, o.python); err != nil {
 		return "", err
 	}
 	m.contenders = m.lab.contenders(w)

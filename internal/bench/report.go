@@ -60,6 +60,7 @@ func (m *measured) report(o options) string {
 	for _, clients := range clientNumbers {
 		fmt.Fprintf(&b, "\n### %s\n\n%s", plural(clients, "client"), m.details(clients).String())
 	}
+	b.WriteString("\n### Centrality and communities, beside networkx\n\n" + m.beside)
 	b.WriteString("\n### Import, start and memory\n\n" + m.resources().String())
 	return b.String()
 }

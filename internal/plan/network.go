@@ -61,6 +61,14 @@ func (c *compiler) network(at *path, r *root) (value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if relations := q.scope().Relations; len(relations) > 0 && r.name() != "common" {
+		slices.Sort(relations)
+		for _, named := range r.cell.nested {
+			if named.cell.of == store.LinkRows { // a store finds links sooner of which it knows what they may be
+				named.Types = relations
+			}
+		}
+	}
 	return v, nil
 }
 
@@ -70,14 +78,6 @@ func (c *compiler) asked(at *path, r *root, ask question) (*plainRoot, error) {
 	var err error
 	if v.shape, err = c.plain(at, &r.cell, r.collected); err != nil {
 		return nil, err
-	}
-	if relations := q.scope().Relations; len(relations) > 0 && r.name() != "common" {
-		slices.Sort(relations)
-		for _, named := range r.cell.nested {
-			if named.cell.of == store.LinkRows { // a store finds links sooner of which it knows what they may be
-				named.Types = relations
-			}
-		}
 	}
 	r.gather = func(ctx context.Context) error {
 		data, err := ask(ctx)

@@ -214,7 +214,8 @@ func groupsIn(q *query, list []any) []store.Groups {
 		groups, _ := answer[1].([]any)
 		all := make([]store.Group, len(groups))
 		for j, each := range groups {
-			all[j] = groupIn(g, each.([]any))
+			group, _ := each.([]any)
+			all[j] = groupIn(g, group)
 		}
 		answers[i] = store.Groups{Rows: int(rows), Total: int(total), Groups: g.Arrange(all)}
 	}

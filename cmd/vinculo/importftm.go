@@ -43,6 +43,9 @@ func (i *importing) byFormat(files []interchange.File) (statements []interchange
 		if err != nil {
 			return nil, nil, err
 		}
+		if err := i.odd(f); err != nil {
+			return nil, nil, err
+		}
 		if format != interchange.FollowTheMoney {
 			statements = append(statements, f)
 			continue
@@ -65,6 +68,18 @@ func (i *importing) byFormat(files []interchange.File) (statements []interchange
 		err = usage{errors.New("--dataset, --replace and --publish-contact are for FollowTheMoney files, and none of the files is one")}
 	}
 	return statements, datasets, err
+}
+
+// odd refuses what is in no lines where the flags say that there is FollowTheMoney.
+func (i *importing) odd(f interchange.File) error {
+	if i.ftmSettings == (ftmSettings{}) {
+		return nil
+	}
+	why, err := interchange.Oddity(f)
+	if err == nil && why != "" {
+		err = usage{fmt.Errorf("%s: %s (FollowTheMoney entities are JSON lines, UTF-8)", f.Name, why)}
+	}
+	return err
 }
 
 // importDataset imports one dataset or, to check it, does all but write.

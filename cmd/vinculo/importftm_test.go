@@ -76,6 +76,10 @@ func importFollowTheMoney(t *testing.T, env []string) {
 		{"replaced", "", []string{file, "--replace"}, 0, []string{"added 0, retracted 1,"}, ""},
 		{"replaced with less", strings.SplitAfter(ftmLines, "\n")[1], []string{"-", "--dataset=invented", "--replace"}, 0, []string{"added 0, retracted 6,"}, ""},
 		{"with statements", "", []string{fileWith(t, testFile), file}, 0, []string{"dataset invented: ", "added 10,"}, ""},
+		{"an array", "", []string{file, ftmFileWith(t, "list.json", "[\n"+strings.ReplaceAll(ftmLines, "}\n{", "},\n{")+"]\n"), "--dataset=invented"}, exitUsage, nil, "list.json: it is a JSON array"},
+		{"UTF-16", "", []string{ftmFileWith(t, "wide.json", "\xff\xfe{\x00"), "--replace"}, exitUsage, nil, "wide.json: it is UTF-16"},
+		{"packed", "", []string{ftmFileWith(t, "small.json.gz", "\x1f\x8b\x08"), "--dataset=invented"}, exitUsage, nil, "small.json.gz: it is compressed with gzip"},
+		{"nothing", "", []string{ftmFileWith(t, "none.json", "\n"), "--dataset=invented"}, exitUsage, nil, "none.json: it is empty"},
 		{"statements alone", "", []string{fileWith(t, testFile), "--replace"}, exitUsage, nil, "are for FollowTheMoney files"},
 	} {
 		o := runCommand(t, step.in, env, append([]string{"import"}, step.args...)...)

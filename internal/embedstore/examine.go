@@ -1,12 +1,14 @@
 package embedstore
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -79,6 +81,9 @@ func (e *Examination) view(ctx context.Context, fn func(*bolt.Tx) error) error {
 // Own implements doctor.Store.
 func (e *Examination) Own(ctx context.Context, tell func(doctor.Finding)) error {
 	err := e.view(ctx, func(tx *bolt.Tx) error {
+		if err := readable(ctx, tx); err != nil {
+			return err
+		}
 		for err := range tx.Check(bolt.WithKVStringer(unsaid{})) {
 			tell(doctor.Finding{Kind: doctor.Pages, Text: err.Error()})
 		}
@@ -92,6 +97,26 @@ func (e *Examination) Own(ctx context.Context, tell func(doctor.Finding)) error 
 		return err
 	}
 	return e.view(ctx, func(tx *bolt.Tx) error { return newIndexCheck(ctx, tx, tell).run() })
+}
+
+// readable reads all keys and values, and looks each key up, by which every page's
+// keys are read: what cannot be read faults here, where guard makes an error of it. In
+// bbolt's own check, which has a goroutine of its own, it would end the program.
+func readable(ctx context.Context, tx *bolt.Tx) error {
+	return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
+		again, seen := b.Cursor(), byte(0)
+		err := b.ForEach(func(key, value []byte) error {
+			if found, _ := again.Seek(key); !bytes.Equal(found, key) {
+				return damaged(string(name), "a key is not where it is looked for")
+			}
+			if len(value) > 0 {
+				seen |= value[0] | value[len(value)-1]
+			}
+			return ctx.Err()
+		})
+		runtime.KeepAlive(seen)
+		return err
+	})
 }
 
 // unsaid keeps bbolt from telling keys and values: among them are protected names.

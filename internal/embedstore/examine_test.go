@@ -1,6 +1,7 @@
 package embedstore
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -256,5 +257,51 @@ func TestExamineWhatIsNone(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(empty, "none")); err == nil {
 			t.Fatal("it has made a folder")
 		}
+	}
+}
+
+// A page whose elements lie outside of the file makes reading it fault, whichever
+// goroutine reads it: that is told, and ends nothing.
+func TestExamineSurvivesEveryBrokenPage(t *testing.T) {
+	h := patient(t)
+	closeStore(t, h.store)
+	path := filepath.Join(h.dir, FileName)
+	good, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const (
+		branchPage, leafPage = 1, 2
+		header               = 16 // of a page: its id, its sort at 8, the number of its elements at 10
+	)
+	broken := 0
+	for at := 0; at < len(good); at += os.Getpagesize() {
+		sort, elements := binary.NativeEndian.Uint16(good[at+8:]), binary.NativeEndian.Uint16(good[at+10:])
+		position := at + header
+		if sort == leafPage {
+			position += 4
+		}
+		if sort != branchPage && sort != leafPage || elements == 0 {
+			continue
+		}
+		bad := slices.Clone(good)
+		binary.NativeEndian.PutUint32(bad[position:], 0x7fff0000)
+		if err := os.WriteFile(path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		e, err := Examine(h.dir)
+		if err == nil {
+			_, err = doctor.Check(t.Context(), e, doctor.Options{})
+			_ = e.Close()
+		}
+		if err != nil {
+			broken++
+			if !errors.Is(err, ErrDamaged) {
+				t.Errorf("page %d: %v", at/os.Getpagesize(), err)
+			}
+		}
+	}
+	if broken < 5 {
+		t.Errorf("only %d pages were found broken", broken)
 	}
 }

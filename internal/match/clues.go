@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"unicode/utf8"
 )
 
@@ -52,8 +53,8 @@ func Clues(text string, prefix bool) []Clue {
 		}
 		clues = append(clues, c.keys)
 	}
-	if allWeak(clues) {
-		for _, c := range clues {
+	if !slices.ContainsFunc(clues, func(c Clue) bool { return !slices.ContainsFunc(c, isWeak) }) {
+		for _, c := range clues { // initials alone
 			for i := range c {
 				c[i].Weak = false
 			}
@@ -62,24 +63,15 @@ func Clues(text string, prefix bool) []Clue {
 	return clues
 }
 
-// allWeak reports whether the clues are all initials.
-func allWeak(clues []Clue) bool {
-	for _, c := range clues {
-		weak := false
-		for _, k := range c {
-			weak = weak || k.Weak
-		}
-		if !weak {
-			return false
-		}
-	}
-	return true
-}
+func isWeak(k Key) bool { return k.Weak }
 
 // joinedWith gives the words that a token makes with those before and after it.
 func joinedWith(all []token, t token) []string {
 	var list []string
 	for i := range all {
+		if all[i].start > t.start {
+			break
+		}
 		joined := all[i].word
 		for j := i + 1; j < min(i+4, len(all)); j++ {
 			joined += all[j].word

@@ -26,10 +26,12 @@ func (s *Store) Find(ctx context.Context, view store.View, questions []store.Que
 			f = &finder{reading: reading{view: view, ctx: ctx, texts: texts, between: s.between}, questions: questions}
 			return f.find()
 		})
-		if err == nil && f.moved && attempt < attempts {
-			continue
+		switch {
+		case err != nil:
+			return nil, err
+		case !f.moved || attempt == attempts:
+			return f.answers, nil
 		}
-		return f.answers, err
 	}
 }
 

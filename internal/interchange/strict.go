@@ -9,7 +9,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/vinculo/vinculo/internal/match"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
 	"github.com/vinculo/vinculo/internal/vocab"
@@ -153,50 +152,44 @@ func (c *strictly) rowsThere(ctx context.Context) (map[string]*store.Row, error)
 // claimant may go by another id, and a link without an id has one that only the store
 // knows.
 func differs(s *statement.Statement, row *store.Row) string {
-	v := row.Values
+	n, v := s.Normalized(), row.Values
 	link := v.Text(statement.KeyLink)
 	for _, f := range []struct{ key, here, there string }{
-		{"subject", s.Subject, cmp.Or(v.Text(statement.KeySubjectRecord), v.Text(statement.KeySubject))},
-		{"property", s.Property, v.Text(statement.KeyProperty)},
-		{"value", match.NFC(s.Value), v.Text(statement.KeyText)},
-		{"lang", s.Lang, v.Text(statement.KeyLang)},
-		{"entity", s.Entity, cmp.Or(v.Text(statement.KeyEntityRecord), v.Text(statement.KeyEntity))},
-		{"link", cmp.Or(s.Link, link), link},
-		{"qualifiers", qualifiersOf(s), v.Text(statement.KeyQualifiers)},
-		{"source", s.Source, cmp.Or(v.Text(statement.KeySource), s.Source)},
-		{"locator", match.NFC(s.Locator), v.Text(statement.KeyLocator)},
-		{"words", match.NFC(s.Words), v.Text(statement.KeyWords)},
-		{"attribution", cmp.Or(s.Attribution, statement.Stated), v.Text(statement.KeyAttribution)},
+		{"subject", n.Subject, cmp.Or(v.Text(statement.KeySubjectRecord), v.Text(statement.KeySubject))},
+		{"property", n.Property, v.Text(statement.KeyProperty)},
+		{"value", n.Value, v.Text(statement.KeyText)},
+		{"lang", n.Lang, v.Text(statement.KeyLang)},
+		{"entity", n.Entity, cmp.Or(v.Text(statement.KeyEntityRecord), v.Text(statement.KeyEntity))},
+		{"link", cmp.Or(n.Link, link), link},
+		{"qualifiers", qualifiersOf(n), v.Text(statement.KeyQualifiers)},
+		{"source", n.Source, cmp.Or(v.Text(statement.KeySource), n.Source)},
+		{"locator", n.Locator, v.Text(statement.KeyLocator)},
+		{"words", n.Words, v.Text(statement.KeyWords)},
+		{"attribution", n.Attribution, v.Text(statement.KeyAttribution)},
 	} {
 		if f.here != f.there {
 			return f.key
 		}
 	}
-	if s.Denies != (v.Get(statement.KeyDenies) == true) {
+	if n.Denies != (v.Get(statement.KeyDenies) == true) {
 		return "denies"
 	}
 	return ""
 }
 
-// qualifiersOf writes qualifiers as rows hold them.
-func qualifiersOf(s *statement.Statement) string {
-	list := map[string][]string{}
-	for key, values := range s.Qualifiers {
-		for _, v := range values {
-			list[key] = append(list[key], match.NFC(v))
-		}
-	}
-	if len(list) == 0 {
+// qualifiersOf writes a normalized statement's qualifiers as rows hold them.
+func qualifiersOf(s statement.Statement) string {
+	if len(s.Qualifiers) == 0 {
 		return ""
 	}
-	text, _ := json.Marshal(list) // strings: it cannot fail, and map keys are sorted
+	text, _ := json.Marshal(s.Qualifiers) // strings: it cannot fail, and map keys are sorted
 	return string(text)
 }
 
 // saying gives what a statement says, but for what set lines may decide.
 func saying(s *statement.Statement) string {
-	said := *s
+	said := s.Normalized()
+	qualifiers := qualifiersOf(said)
 	said.ID, said.At, said.By, said.Rank, said.Visibility, said.Verification, said.Qualifiers = "", "", "", "", "", "", nil
-	said.Attribution = cmp.Or(said.Attribution, statement.Stated)
-	return match.NFC(content(said)) + qualifiersOf(s)
+	return content(said) + qualifiers
 }

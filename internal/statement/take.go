@@ -95,7 +95,7 @@ func (t *intake) read() ([]*Recorded, error) {
 	for _, part := range [][2]int{{0, half}, {half, len(fresh)}} {
 		reading.Go(func() {
 			for i := part[0]; i < part[1]; i++ {
-				s := t.commit.Add[i].normalized()
+				s := t.commit.Add[i].Normalized()
 				if wrong[i] = s.Check(); wrong[i] != nil {
 					return
 				}

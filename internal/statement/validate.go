@@ -29,8 +29,8 @@ func (s *Statement) Check() error {
 	return nil
 }
 
-// normalized gives the statement as it is stored: texts in NFC, defaults filled in.
-func (s Statement) normalized() Statement {
+// Normalized gives the statement as it is stored: texts in NFC, defaults filled in.
+func (s Statement) Normalized() Statement {
 	for _, text := range []*string{&s.Value, &s.Words, &s.Locator} {
 		*text = match.NFC(*text)
 	}

@@ -66,7 +66,7 @@ func parse(args []string) (o options, err error) {
 	f.IntVar(&o.rounds, "rounds", 3, "turns of each contender, for each shape and number of clients")
 	f.StringVar(&o.document, "document", "", "document whose tables are replaced, such as docs/benchmarks.md")
 	f.StringVar(&o.profiles, "profiles", "", "folder to write CPU profiles of our servers into, one a shape and view, from turns that are not counted")
-	f.StringVar(&o.python, "python", "python3", "a Python with networkx, which centrality and communities are measured beside")
+	f.StringVar(&o.python, "python", "python3", "a Python with networkx and scipy, which centrality and communities are measured beside")
 	f.StringVar(&o.against, "against", "", "another binary of our server, to compare with in the same run; a script can set its environment and exec it")
 	shapes := f.String("shapes", "", "names of shapes, apart by commas; all without it")
 	growth := f.String("growth", "", "sizes to compare instead, apart by commas: one client, median times")

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"os/exec"
+	"strings"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -58,9 +59,9 @@ type twice struct {
 // beside measures the network of who is a member of what, as our servers do and then as
 // networkx does, and gives a table; where networkx is not there, it says so.
 func (l *lab) beside(ctx context.Context, python string) (string, error) {
-	if err := exec.CommandContext(ctx, python, "-c", "import networkx").Run(); err != nil {
-		say("NOT MEASURED: centrality and communities beside networkx, which %s does not have: name a Python that does with -python", python)
-		return fmt.Sprintf("Not measured: `%s` has no networkx.\n", python), nil
+	if err := exec.CommandContext(ctx, python, "-c", "import networkx, scipy").Run(); err != nil {
+		say("NOT MEASURED: centrality and communities beside networkx, which %s does not have (or scipy, which it needs): name a Python that does with -python", python)
+		return fmt.Sprintf("Not measured: `%s` has no networkx, or not the scipy that it needs.\n", python), nil
 	}
 	found := map[string]*twice{}
 	for _, measure := range measures {
@@ -128,9 +129,11 @@ func (l *lab) measureTheirs(ctx context.Context, python string, large bool) (the
 	say("networkx measures %d links", bytes.Count(edges, []byte("\n")))
 	command := exec.CommandContext(ctx, python, args...)
 	command.Stdin = bytes.NewReader(edges)
+	var said strings.Builder
+	command.Stderr = &said
 	out, err := command.Output()
 	if err != nil {
-		return theirs, fmt.Errorf("networkx: %w", err)
+		return theirs, fmt.Errorf("networkx: %w: %s", err, said.String())
 	}
 	return theirs, json.Unmarshal(out, &theirs)
 }

@@ -172,9 +172,9 @@ func filtersAtScale(t *testing.T, h *harness) []atScale {
 		filtered("some", 300, 20, "Person", along("Person", "memberOf", named(party))),
 		filtered("nested some", 300, 40, "Person", tried),
 		filtered("name begins", 300, 4, "Person", store.Compare{Property: name, Op: store.StartsWith, Values: []any{"ma"}}),
-		filtered("kind", 300, 6, "Organization", store.Compare{Property: property("Organization", "kind"), Op: store.Eq, Values: []any{"PARTY"}}),
-		filtered("status", 300, 6, "Detention", store.Compare{Property: property("Detention", "status"), Op: store.Eq, Values: []any{"DIED"}}),
-		filtered("a month", 300, 12, "Detention", store.Compare{Property: property("Detention", "start"), Op: store.On, Date: date}),
+		filtered("kind", 300, 4, "Organization", store.Compare{Property: property("Organization", "kind"), Op: store.Eq, Values: []any{"PARTY"}}),
+		filtered("status", 300, 4, "Detention", store.Compare{Property: property("Detention", "status"), Op: store.Eq, Values: []any{"DIED"}}),
+		filtered("a month", 300, 4, "Detention", store.Compare{Property: property("Detention", "start"), Op: store.On, Date: date}),
 		{"pairs of charge and court in a month", 300, 60, divided},
 		{"statements of an entity", 100, 8, about},
 	}

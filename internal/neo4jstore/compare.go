@@ -2,7 +2,9 @@ package neo4jstore
 
 import (
 	"fmt"
+	"strconv"
 
+	"github.com/vinculo/vinculo/internal/edtf"
 	"github.com/vinculo/vinculo/internal/match"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
@@ -67,10 +69,22 @@ func (c *compiler) equals(f store.Compare, s scope, value string) string {
 	if found := c.found(s, f.Property.Name, " = "+bound); found != "" {
 		return "(" + found + ")"
 	}
-	if c.indexed(f.Property, s) {
-		return "(" + c.sortedBy(s, f.Property) + " = " + c.bind(c.sortable(f.Property, wanted)) + " AND " + condition + ")"
+	if !c.indexed(f.Property, s) {
+		return condition
 	}
-	return condition
+	key := c.sortable(f.Property, wanted)
+	found := c.sortedBy(s, f.Property) + " = " + c.bind(key)
+	if isTold(f.Property, key) {
+		return found
+	}
+	return "(" + found + " AND " + condition + ")"
+}
+
+// isTold reports whether only one value has the stored sort key, so that it need not
+// be read beside it: a number, but not a text, which others can be alike.
+func isTold(p *vocab.Property, key any) bool {
+	n, ok := key.(int64)
+	return ok && isNumeric(p) && n != nullNumber && (p.Value != vocab.Choice || n >= 0)
 }
 
 // found is a comparison of a statement's value that an index knows; "" if there is
@@ -112,14 +126,20 @@ func (c *compiler) isAmong(f store.Compare, s scope, value string) string {
 	if found := c.found(s, f.Property.Name, " IN "+bound); found != "" {
 		return "(" + found + ")"
 	}
-	if c.indexed(f.Property, s) {
-		keys := make([]any, len(values))
-		for i, v := range values {
-			keys[i] = c.sortable(f.Property, v)
-		}
-		return "(" + c.sortedBy(s, f.Property) + " IN " + c.bind(keys) + " AND " + condition + ")"
+	if !c.indexed(f.Property, s) {
+		return condition
 	}
-	return condition
+	told := true
+	keys := make([]any, len(values))
+	for i, v := range values {
+		keys[i] = c.sortable(f.Property, v)
+		told = told && isTold(f.Property, keys[i])
+	}
+	among := c.sortedBy(s, f.Property) + " IN " + c.bind(keys)
+	if told {
+		return among
+	}
+	return "(" + among + " AND " + condition + ")"
 }
 
 // shortPrefix is how long the fold of a text may be so that sort keys, which are
@@ -153,11 +173,10 @@ func (c *compiler) folded(f store.Compare, s scope, value, op string) string {
 	case isIdentifier(s.of, p), p.Value == vocab.Date, p.Value == vocab.Choice:
 		return holds("toLower("+value+")", wanted)
 	}
-	condition := holds(c.stored(s, p.Name, asFold), wanted)
 	if f.Op == store.StartsWith && c.indexed(p, s) && fold != "" && len(fold) <= shortPrefix && sortable(fold, false) == fold {
-		return "(" + c.sortedBy(s, p) + " STARTS WITH " + wanted + " AND " + condition + ")"
+		return holds(c.sortedBy(s, p), wanted)
 	}
-	return condition
+	return holds(c.stored(s, p.Name, asFold), wanted)
 }
 
 // orders compares sort keys. Null is stored as the greatest one.
@@ -182,29 +201,31 @@ func (c *compiler) orders(f store.Compare, s scope, value string) string {
 }
 
 // dated compares the bounds of a date, as package edtf defines it. Where there is an
-// index of sort keys it is asked for those that can hold.
+// index of sort keys it is asked for those that can hold, and the bounds are read from
+// the keys, which the index has at hand.
 func (c *compiler) dated(f store.Compare, s scope, value string) string {
 	if f.Property.Value != vocab.Date || f.Date.IsZero() || f.Property.Many {
 		return never
 	}
-	condition := c.bounded(f, s, value)
+	first, last := c.stored(s, f.Property.Name, asFirst), c.stored(s, f.Property.Name, asLast)
 	from, below := keysOfDates(f)
 	if !c.indexed(f.Property, s) || from == "" && below == "" {
-		return condition
+		return c.bounded(f, value, first, last)
 	}
 	if below == "" {
 		below = nullText
 	}
 	key := c.sortedBy(s, f.Property)
-	conditions := []string{key + " < " + c.bind(below), condition}
+	day := strconv.Itoa(len(edtf.Min))
+	conditions := []string{key + " < " + c.bind(below), c.bounded(f, value, "left("+key+", "+day+")", "right("+key+", "+day+")")}
 	if from != "" {
 		conditions = append([]string{key + " >= " + c.bind(from)}, conditions...)
 	}
 	return "(" + and(conditions) + ")"
 }
 
-func (c *compiler) bounded(f store.Compare, s scope, value string) string {
-	first, last := c.stored(s, f.Property.Name, asFirst), c.stored(s, f.Property.Name, asLast)
+// bounded compares the first and the last day that a date may mean.
+func (c *compiler) bounded(f store.Compare, value, first, last string) string {
 	low, high := c.bind(f.Date.Earliest()), c.bind(f.Date.Latest())
 	within := fmt.Sprintf("%s >= %s AND %s <= %s", first, low, last, high)
 	meets := fmt.Sprintf("%s <= %s AND %s >= %s", first, high, last, low)

@@ -87,4 +87,9 @@ func keyIn(value []byte) []byte     { return value[:8] }
 func subjectIn(value []byte) []byte { return value[8:] }
 
 // distinct gives each id once, sorted, so that a file is read in its own order.
-func distinct(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
+func distinct(ids []string) []string {
+	if len(ids) < 2 {
+		return ids
+	}
+	return slices.Compact(slices.Sorted(slices.Values(ids)))
+}

@@ -104,7 +104,9 @@ func (r *reader) hub(n *node, step *store.Step, order []store.Order) *hubLinks {
 		items := slices.Collect(r.over(n, step))
 		if len(order) == 1 {
 			ascending := []store.Order{{Property: order[0].Property}}
-			r.sort(ascending, items)
+			if r.fillAll(ascending, items); r.err == nil {
+				arrange(ascending, items)
+			}
 		}
 		if r.err != nil {
 			return nil

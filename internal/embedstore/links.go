@@ -2,7 +2,6 @@ package embedstore
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -54,29 +53,27 @@ func (n *node) run(relation word, in bool) []*link {
 
 // over gives the links of the relations (none: all) that start (out) or end (in) at
 // the node, of every view.
-func (n *node) over(relations []string, out, in bool) iter.Seq[*link] {
-	return func(yield func(*link) bool) {
-		if len(relations) == 0 {
-			for _, l := range n.links {
-				if (l.from == n && out || l.to == n && in) && !yield(l) {
-					return
-				}
+func (n *node) over(relations []string, out, in bool, yield func(*link) bool) {
+	if len(relations) == 0 {
+		for _, l := range n.links {
+			if (l.from == n && out || l.to == n && in) && !yield(l) {
+				return
 			}
-			return
 		}
-		for _, relation := range distinct(relations) {
-			place, known := wordOf[relation]
-			if !known {
+		return
+	}
+	for _, relation := range distinct(relations) {
+		place, known := wordOf[relation]
+		if !known {
+			continue
+		}
+		for _, way := range [2]bool{false, true} {
+			if way && !in || !way && !out {
 				continue
 			}
-			for _, way := range [2]bool{false, true} {
-				if way && !in || !way && !out {
-					continue
-				}
-				for _, l := range n.run(place, way) {
-					if !yield(l) {
-						return
-					}
+			for _, l := range n.run(place, way) {
+				if !yield(l) {
+					return
 				}
 			}
 		}

@@ -82,39 +82,36 @@ func (r *reader) scanned(n *store.Nested, text string) iter.Seq[item] {
 // linksAt gives the links that start, or that end, at an entity.
 func (r *reader) linksAt(id string, start bool) iter.Seq[item] {
 	return func(yield func(item) bool) {
-		n := r.graph.nodes.get(id)
-		if n == nil {
-			return
-		}
-		for l := range n.over(nil, start, !start) {
-			if l.row.shows(r.view) && !yield(r.relation(l)) {
-				return
-			}
+		if n := r.graph.nodes.get(id); n != nil {
+			n.over(nil, start, !start, func(l *link) bool {
+				return !l.row.shows(r.view) || yield(r.relation(l))
+			})
 		}
 	}
 }
 
 // over gives the far ends of an entity's links.
 func (r *reader) over(n *node, step *store.Step) iter.Seq[item] {
-	return func(yield func(item) bool) {
-		if n == nil {
-			return
-		}
-		for l := range n.over(step.Relations, step.Out, step.In) {
-			if r.stopped() {
-				return
-			}
-			far := l.far(n)
-			if !l.row.shows(r.view) || !far.row.shows(r.view) || len(step.Types) > 0 && !among(step.Types, far.typ.String()) {
-				continue
-			}
-			it := r.entity(far)
-			it.link = l
-			if !yield(it) {
-				return
-			}
-		}
+	return func(yield func(item) bool) { r.follow(n, step, yield) }
+}
+
+// follow is over as a call: what it yields to need not be on the heap.
+func (r *reader) follow(n *node, step *store.Step, yield func(item) bool) {
+	if n == nil {
+		return
 	}
+	n.over(step.Relations, step.Out, step.In, func(l *link) bool {
+		if r.stopped() {
+			return false
+		}
+		far := l.far(n)
+		if !l.row.shows(r.view) || !far.row.shows(r.view) || len(step.Types) > 0 && !among(step.Types, far.typ.String()) {
+			return true
+		}
+		it := r.entity(far)
+		it.link = l
+		return yield(it)
+	})
 }
 
 // idsIn gives the ids in a value: one, a list, or none.

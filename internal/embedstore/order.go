@@ -8,19 +8,37 @@ import (
 	"github.com/vinculo/vinculo/internal/store"
 )
 
-// sort gives the items their sort keys and puts them in order.
-func (r *reader) sort(order []store.Order, items []item) {
-	if len(order) > 0 {
-		keys := make([]any, len(order)*len(items))
-		for i := range items {
-			if r.stopped() {
-				return
-			}
-			items[i].keys, keys = keys[:len(order):len(order)], keys[len(order):]
-			r.fillKeys(order, &items[i])
+// fillAll gives the items their sort keys.
+func (r *reader) fillAll(order []store.Order, items []item) {
+	keys := make([]any, len(order)*len(items))
+	for i := range items {
+		if len(order) == 0 || r.stopped() {
+			return
+		}
+		items[i].keys, keys = keys[:len(order):len(order)], keys[len(order):]
+		r.fillKeys(order, &items[i])
+	}
+}
+
+// arrange puts items that have their sort keys in order.
+func arrange(order []store.Order, items []item) {
+	slices.SortFunc(items, func(a, b item) int { return compare(order, a, b) })
+}
+
+// firsts gives the first items in order, and sorts little more than these.
+func firsts(order []store.Order, items []item, n int) []item {
+	best, full := items[:0], false // once full: n in order, and others that come before the last of these
+	for _, it := range items {
+		if full && (n == 0 || compare(order, it, best[n-1]) > 0) {
+			continue
+		}
+		if best = append(best, it); len(best) >= 2*n {
+			arrange(order, best)
+			best, full = best[:n], true
 		}
 	}
-	slices.SortFunc(items, func(a, b item) int { return compare(order, a, b) })
+	arrange(order, best)
+	return best[:min(n, len(best))]
 }
 
 func (r *reader) fillKeys(order []store.Order, it *item) {

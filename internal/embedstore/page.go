@@ -15,6 +15,7 @@ type found struct {
 	n       int
 	at      func(i int) item
 	some    iter.Seq[item]
+	most    int  // how many some is at the most; 0: nobody knows
 	asFound bool // some is in order already
 
 	statements bool // all statements, by id: none of the above
@@ -120,7 +121,7 @@ func (r *reader) cutOrdered(n *store.Nested, f found, page *store.Page) []item {
 
 // cutFiltered is the page of what the filters leave, all of which is looked at.
 func (r *reader) cutFiltered(n *store.Nested, f found, page *store.Page) []item {
-	var items []item
+	items := make([]item, 0, f.most)
 	take := func(it item) bool {
 		if r.stopped() {
 			return false
@@ -137,8 +138,15 @@ func (r *reader) cutFiltered(n *store.Nested, f found, page *store.Page) []item 
 		at = func(i int) item { return r.keyed(n.Order, items[i]) }
 	} else {
 		f.some(take)
-		if !f.asFound && r.err == nil {
-			r.sort(n.Order, items)
+		if !f.asFound {
+			if r.fillAll(n.Order, items); r.err != nil {
+				return nil
+			}
+			if n.Page.After == nil && n.Page.Before == nil && !n.Page.Backward {
+				page.Total, page.HasNext = len(items), n.Page.First < len(items)
+				return firsts(n.Order, items, n.Page.First)
+			}
+			arrange(n.Order, items)
 		}
 	}
 	if r.err != nil {

@@ -75,11 +75,12 @@ type reader struct {
 // item is a row that is considered for a page: a node's, at the end of a link in a
 // relation's rows, a link's, or a statement's.
 type item struct {
-	id     string // "" of no row
-	values values
-	node   *node
-	link   *link
-	keys   []any // the sort keys of the selection's order
+	id   string // "" of no row
+	row  record
+	view store.View // of the values that count
+	node *node
+	link *link
+	keys []any // the sort keys of the selection's order
 }
 
 func (it *item) isLink() bool { return it.node == nil && it.link != nil }
@@ -119,12 +120,12 @@ func (it *item) get(key string) any {
 			return it.link.to.id
 		}
 	}
-	return it.values.get(key)
+	return it.row.values(it.view).get(key)
 }
 
-// row makes the row, with the wanted values.
-func (it *item) row(w *wanted) *store.Row {
-	row := &store.Row{ID: it.id, Type: it.typ(), Unlisted: it.unlisted(), Values: it.values.wanted(w)}
+// result makes the row, with the wanted values.
+func (it *item) result(w *wanted) *store.Row {
+	row := &store.Row{ID: it.id, Type: it.typ(), Unlisted: it.unlisted(), Values: it.row.values(it.view).wanted(w)}
 	if it.isLink() {
 		row.From, row.To = it.link.from.id, it.link.to.id
 	}
@@ -132,10 +133,10 @@ func (it *item) row(w *wanted) *store.Row {
 }
 
 // entity gives the item of a node that the view has.
-func (r *reader) entity(n *node) item { return item{id: n.id, values: n.row.values(r.view), node: n} }
+func (r *reader) entity(n *node) item { return item{id: n.id, row: n.row, view: r.view, node: n} }
 
 // relation gives the item of a link that the view has.
-func (r *reader) relation(l *link) item { return item{id: l.id, values: l.row.values(r.view), link: l} }
+func (r *reader) relation(l *link) item { return item{id: l.id, row: l.row, view: r.view, link: l} }
 
 // wanted prepares the keys of a selection.
 func (r *reader) wanted(keys []string) *wanted {
@@ -177,14 +178,14 @@ func (r *reader) allowed(n *store.Nested, it item) bool {
 
 // result makes the result of a row, with what is nested in it.
 func (r *reader) result(n *store.Nested, it item) store.Result {
-	result := store.Result{Row: it.row(r.wanted(n.Keys)), Keys: it.keys, Nested: r.nested(n.Nested, it)}
+	result := store.Result{Row: it.result(r.wanted(n.Keys)), Keys: it.keys, Nested: r.nested(n.Nested, it)}
 	if it.node == nil {
 		return result
 	}
 	result.Version = it.node.versions[r.view]
 	if it.link != nil {
 		link := r.relation(it.link)
-		result.Link = link.row(r.wanted(n.LinkKeys))
+		result.Link = link.result(r.wanted(n.LinkKeys))
 		result.LinkNested = r.nested(n.LinkNested, link)
 	}
 	return result

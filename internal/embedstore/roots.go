@@ -12,7 +12,7 @@ import (
 )
 
 // roots gives the rows that a selection that is not nested is about: at least all
-// that fulfil its filter, and often no others.
+// that fulfil its filter, of which it leaves what is to be looked at.
 func (r *reader) roots(s *store.Selection) found {
 	if s.IDs != nil {
 		return found{some: r.byID(s.Of, unique(s.IDs), true), asFound: len(s.Order) == 0}
@@ -28,8 +28,9 @@ func (r *reader) roots(s *store.Selection) found {
 		}
 	}
 	if s.Of == store.Entities {
-		if nodes, ok := r.candidates(s.Where, s.Types, r.most(s.Types)); ok {
-			return found{some: r.visible(nodes)}
+		if nodes, rest, ok := r.candidates(s.Where, s.Types, r.most(s.Types)); ok {
+			s.Where = rest
+			return found{some: r.visible(nodes), most: len(nodes)}
 		}
 	}
 	if f, ok := r.inOrder(s); ok {
@@ -152,7 +153,7 @@ func (r *reader) statement(id string, data []byte) item {
 	if !row.shows(r.view) {
 		return item{}
 	}
-	return item{id: id, values: row.values(r.view)}
+	return item{id: id, row: row, view: r.view}
 }
 
 // visible gives the nodes that the view lists.

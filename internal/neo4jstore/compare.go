@@ -208,7 +208,7 @@ func (c *compiler) dated(f store.Compare, s scope, value string) string {
 		return never
 	}
 	first, last := c.stored(s, f.Property.Name, asFirst), c.stored(s, f.Property.Name, asLast)
-	from, below := keysOfDates(f)
+	from, below := f.DateKeys()
 	if !c.indexed(f.Property, s) || from == "" && below == "" {
 		return c.bounded(f, value, first, last)
 	}
@@ -244,27 +244,6 @@ func (c *compiler) bounded(f store.Compare, value, first, last string) string {
 		return fmt.Sprintf("(%s AND (%s CONTAINS '/' OR (%s)))", meets, value, within)
 	}
 	return "(" + within + ")"
-}
-
-// keysOfDates gives bounds within which the sort keys lie of all dates for which a
-// comparison holds: not below from, and below the other one; "" is none. A sort key is
-// the first day, a slash and the last one.
-func keysOfDates(f store.Compare) (from, below string) {
-	low, high := f.Date.Earliest(), f.Date.Latest()
-	const past = "0" // after a day: past all keys that begin with it, since '0' comes after '/'
-	switch {
-	case f.Op == store.Before && f.Possibly:
-		return "", high
-	case f.Op == store.Before:
-		return "", low
-	case f.Op == store.After && f.Possibly:
-		return "", ""
-	case f.Op == store.After:
-		return high + past, ""
-	case f.Possibly || f.Op == store.Overlaps:
-		return "", high + past
-	}
-	return low, high + past
 }
 
 func operator(op store.Op) string {

@@ -56,6 +56,27 @@ func foldKey(text string) string {
 	return fold[:cut] + hex.EncodeToString(sum[:16])
 }
 
+// DateKeys gives bounds within which the sort keys lie of all dates for which a
+// comparison of dates holds: not below from, and below the other one; "" is none. It
+// need not hold for all within them.
+func (c Compare) DateKeys() (from, below string) {
+	low, high := c.Date.Earliest(), c.Date.Latest()
+	const past = "0" // after a day: past all keys that begin with it, since '0' comes after '/'
+	switch {
+	case c.Op == Before && c.Possibly:
+		return "", high
+	case c.Op == Before:
+		return "", low
+	case c.Op == After && c.Possibly:
+		return "", ""
+	case c.Op == After:
+		return high + past, ""
+	case c.Possibly || c.Op == Overlaps:
+		return "", high + past
+	}
+	return low, high + past
+}
+
 // CompareKeys orders two sort keys of the same property: -1, 0, 1. Null is last in
 // both directions.
 func CompareKeys(a, b any, desc bool) int {

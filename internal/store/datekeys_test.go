@@ -1,4 +1,4 @@
-package neo4jstore
+package store_test
 
 import (
 	"testing"
@@ -7,12 +7,13 @@ import (
 
 	"github.com/vinculo/vinculo/internal/edtf"
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
-// The range of an index that a comparison of dates asks for leaves out none for which
+// The range of sort keys of a comparison of dates leaves out none for which
 // it holds.
-func TestKeysOfDates(t *testing.T) {
-	start := property("Detention", "start")
+func TestDateKeys(t *testing.T) {
+	start := vocab.TypeOf("Detention").Property("start")
 	dates := rapid.SampledFrom([]string{
 		"2025", "2025~", "2024-12", "2025-01", "2025-01?", "2025-06", "2025-06-01", "2025-06-30~", "2025-07-01", "2025-12-31", "2026",
 		"[2025-05-31..2025-06-01]", "[2025-06-01..2025-06-30]", "2025-06/2025-07", "2024/..", "../2025-06-15",
@@ -27,12 +28,12 @@ func TestKeysOfDates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		key, _ := sortable(store.SortKey(start, text), false).(string)
+		key, _ := store.SortKey(start, text).(string)
 		for op, holds := range map[store.Op]bool{
 			store.On: date.On(asked, possibly), store.Before: date.Before(asked, possibly),
 			store.After: date.After(asked, possibly), store.Overlaps: date.Overlaps(asked, possibly),
 		} {
-			from, below := keysOfDates(store.Compare{Property: start, Op: op, Date: asked, Possibly: possibly})
+			from, below := store.Compare{Property: start, Op: op, Date: asked, Possibly: possibly}.DateKeys()
 			if in := key >= from && (below == "" || key < below); holds && !in {
 				t.Fatalf("%v %s of %s (possibly %v) holds, and %q is not in %q to %q", op, asked, text, possibly, key, from, below)
 			}

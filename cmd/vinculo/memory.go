@@ -14,9 +14,9 @@ import (
 // that is a few MB on Neo4j, so that it collects all the time, and too much where a
 // large graph is in memory.
 const (
-	spareHeap  = 64 << 20 // bytes
+	spareHeap  = 96 << 20 // bytes
 	leastSpare = 50       // percent
-	mostSpare  = 800
+	mostSpare  = 500
 )
 
 // tuneCollector sets how often garbage is collected by what is alive, after each

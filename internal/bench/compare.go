@@ -220,7 +220,7 @@ func (m *measured) turns(ctx context.Context, o options, s *shape, clients int) 
 			}
 		}
 		for i, p := range []*process{m.lab.onNeo4j, m.lab.embedded, m.lab.database} {
-			m.memory[i] = max(m.memory[i], used(p.pid()).rss)
+			m.memory[i] = max(m.memory[i], used(p.pid()).own)
 		}
 	}
 	say("%s, %d clients: %.0f requests a second at the floor, %.0f on Neo4j, %.0f embedded",

@@ -88,7 +88,7 @@ func (l *lab) open(ctx context.Context, o options, persons int) (err error) {
 		}
 	}
 	for i, p := range []*process{l.onNeo4j, l.embedded, l.database} {
-		l.memory[i] = used(p.pid()).rss
+		l.memory[i] = used(p.pid()).own
 	}
 	token, err := output(ctx, o.binary, "token", "--role", "admin", "--data-dir", dir)
 	l.token = strings.TrimSpace(token)

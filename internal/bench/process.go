@@ -163,7 +163,7 @@ func startFloor(ctx context.Context, o options, database string) (*process, erro
 // usage is what a process has used so far.
 type usage struct {
 	cpu time.Duration
-	rss int64 // bytes
+	own int64 // bytes in memory that are not pages of a file, which the kernel can take back
 }
 
 // The kernel counts a process's time in these, on every Linux that Go runs on.
@@ -182,7 +182,12 @@ func used(pid int) (u usage) {
 		n, _ := strconv.ParseInt(fields[i], 10, 64)
 		u.cpu += time.Duration(n) * clockTick
 	}
-	pages, _ := strconv.ParseInt(fields[21], 10, 64)
-	u.rss = pages * int64(os.Getpagesize())
+	memory, err := os.ReadFile(dir + "/statm")
+	if err != nil {
+		return u
+	}
+	var all, resident, ofFiles int64
+	_, _ = fmt.Sscan(string(memory), &all, &resident, &ofFiles)
+	u.own = (resident - ofFiles) * int64(os.Getpagesize())
 	return u
 }

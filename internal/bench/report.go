@@ -131,7 +131,7 @@ func (m *measured) details(clients int) *table {
 // resources gives what the stores need to load, start and answer.
 func (m *measured) resources() *table {
 	t := &table{}
-	t.row("", "import, statements/s", "start, s", "memory before the first question, MB", "most under load, MB", "more under load, MB")
+	t.row("", "import, statements/s", "start, s", "own memory before the first question, MB", "most under load, MB", "more under load, MB")
 	l := m.lab
 	for i, name := range []string{inNeo4j: "our server, on Neo4j", inFile: "our server, embedded"} {
 		t.row(name, fmt.Sprintf("%.0f", l.imports[i].perSecond()), fmt.Sprintf("%.2f", l.starts[i].Seconds()), megabytes(l.memory[i]), megabytes(m.memory[i]), megabytes(m.memory[i]-l.memory[i]))

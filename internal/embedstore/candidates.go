@@ -164,7 +164,7 @@ func (r *reader) leadingTo(f *store.Linked, most int) (all []*node, rest store.F
 	}
 	back := store.Step{Relations: f.Step.Relations, Out: f.Step.In, In: f.Step.Out}
 	for _, end := range ends {
-		if !end.row.shows(r.view) || !among(f.Step.Types, end.typ.String()) || !r.holds(left, r.entity(end)) {
+		if !end.flags.shows(r.view) || !among(f.Step.Types, end.typ.String()) || !r.holds(left, r.entity(end)) {
 			continue
 		}
 		for it := range r.over(end, &back) {

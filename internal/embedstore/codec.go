@@ -40,12 +40,22 @@ var errRow = errors.New("a stored row cannot be read")
 // empty where there is no row. Equal ones may be one string.
 type record string
 
-// shows reports whether the row is in the view.
-func (r record) shows(v store.View) bool {
-	return r != "" && (v == statement.FullView || r[0]&viewsMask != fullOnly)
+// flags is a record's byte of flags, or 0 where there is no row.
+type flags byte
+
+func (r record) flags() flags {
+	if r == "" {
+		return 0
+	}
+	return flags(r[0])
 }
 
-func (r record) unlisted() bool { return r != "" && r[0]&unlisted != 0 }
+// shows reports whether the row is in the view.
+func (f flags) shows(v store.View) bool {
+	return f != 0 && (v == statement.FullView || byte(f)&viewsMask != fullOnly)
+}
+
+func (f flags) unlisted() bool { return byte(f)&unlisted != 0 }
 
 // values gives the values in a view that shows the row.
 func (r record) values(v store.View) values {
@@ -245,7 +255,7 @@ func decodeTwin(id string, data []byte) (statement.Twin, error) {
 		return t, err
 	}
 	row := func(v store.View) *statement.Row {
-		return &statement.Row{ID: id, Type: h.typ, From: h.from, To: h.to, Values: r.values(v).all(), Unlisted: r.unlisted()}
+		return &statement.Row{ID: id, Type: h.typ, From: h.from, To: h.to, Values: r.values(v).all(), Unlisted: r.flags().unlisted()}
 	}
 	t.Full = row(statement.FullView)
 	switch r[0] & viewsMask {

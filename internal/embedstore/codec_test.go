@@ -64,7 +64,7 @@ func TestValuesAreFoundByKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if record.shows(statement.PublicView) || !record.shows(statement.FullView) {
+		if record.flags().shows(statement.PublicView) || !record.flags().shows(statement.FullView) {
 			t.Error("shown in the wrong view")
 		}
 		values := record.values(statement.FullView)

@@ -50,7 +50,7 @@ func (r *reader) linksOf(id string, wanted []bool, limit int) store.Links {
 			i += sort.Search(len(n.links)-i, func(j int) bool { return n.links[i+j].relation != l.relation }) - 1
 			continue
 		}
-		if !l.row.shows(r.view) || !l.far(n).row.shows(r.view) {
+		if !l.shows(r.view) || !l.far(n).flags.shows(r.view) {
 			continue
 		}
 		answer.Total++

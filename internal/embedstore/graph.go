@@ -33,6 +33,7 @@ type node struct {
 	versions views[uint64]
 	links    []*link // that start or end here, in the order of compareLinks
 	typ      word    // if it has a row
+	flags    flags   // of the row, which lies elsewhere in memory
 }
 
 // link joins two nodes.
@@ -41,13 +42,16 @@ type link struct {
 	row      record
 	from, to *node
 	relation word
+	flags    flags // of the row
 }
 
 func (n *node) name() string { return n.id }
 func (l *link) name() string { return l.id }
 
+func (l *link) shows(v store.View) bool { return l.flags.shows(v) }
+
 // listedIn reports whether the node is one of those of its type.
-func (n *node) listedIn(v store.View) bool { return n.row.shows(v) && !n.row.unlisted() }
+func (n *node) listedIn(v store.View) bool { return n.flags.shows(v) && !n.flags.unlisted() }
 
 func newGraph() *graph {
 	return &graph{
@@ -148,7 +152,7 @@ func (g *graph) putEntity(id string, typ word, row record) {
 			delete(former, id)
 		}
 	})
-	n.row, n.typ = row, typ
+	n.row, n.flags, n.typ = row, row.flags(), typ
 	if row != "" {
 		listed(g.byType, typ).join(n, n.listedIn)
 	}
@@ -165,7 +169,7 @@ func (g *graph) rename(n *node, do func(former map[string]string, id string)) {
 }
 
 func (n *node) formerIDs(v store.View) []string {
-	if n == nil || !n.row.shows(v) {
+	if n == nil || !n.flags.shows(v) {
 		return nil
 	}
 	return idsIn(n.row.values(v).get(vocab.FormerIDs))
@@ -175,7 +179,7 @@ func (g *graph) putLink(i *image, change attaching) {
 	l := g.links.get(i.id)
 	if l != nil {
 		g.hubs.forget(l.from, l.to)
-		listed(g.byKind, l.relation).leave(l, l.row.shows)
+		listed(g.byKind, l.relation).leave(l, l.shows)
 	}
 	if l != nil && (i.data == nil || l.relation != wordOf[i.typ] || l.from.id != i.from || l.to.id != i.to) {
 		g.links.remove(l.id)
@@ -195,7 +199,8 @@ func (g *graph) putLink(i *image, change attaching) {
 		change.add(l)
 	}
 	l.row = i.record()
-	listed(g.byKind, l.relation).join(l, l.row.shows)
+	l.flags = l.row.flags()
+	listed(g.byKind, l.relation).join(l, l.shows)
 }
 
 // sweep drops a node that nothing is left of.

@@ -12,7 +12,7 @@ import (
 func load(tx *bolt.Tx) (*graph, error) {
 	g, shared := newGraph(), records{}
 	err := eachRow(tx.Bucket(entityRows), func(id string, h head, row record) {
-		n := &node{id: id, row: shared.record(row), typ: wordOf[h.typ]}
+		n := &node{id: id, row: shared.record(row), flags: row.flags(), typ: wordOf[h.typ]}
 		g.nodes.add(n)
 		listed(g.byType, n.typ).load(n, n.listedIn)
 		g.rename(n, func(former map[string]string, id string) { former[id] = n.id })
@@ -22,9 +22,9 @@ func load(tx *bolt.Tx) (*graph, error) {
 	}
 	var links []*link
 	err = eachRow(tx.Bucket(linkRows), func(id string, h head, row record) {
-		l := &link{id: id, row: shared.record(row), relation: wordOf[h.typ], from: g.node(h.from), to: g.node(h.to)}
+		l := &link{id: id, row: shared.record(row), flags: row.flags(), relation: wordOf[h.typ], from: g.node(h.from), to: g.node(h.to)}
 		links = append(links, l)
-		listed(g.byKind, l.relation).load(l, l.row.shows)
+		listed(g.byKind, l.relation).load(l, l.shows)
 	})
 	if err != nil {
 		return nil, err

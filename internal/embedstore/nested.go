@@ -84,7 +84,7 @@ func (r *reader) linksAt(id string, start bool) iter.Seq[item] {
 	return func(yield func(item) bool) {
 		if n := r.graph.nodes.get(id); n != nil {
 			n.over(nil, start, !start, func(l *link) bool {
-				return !l.row.shows(r.view) || yield(r.relation(l))
+				return !l.shows(r.view) || yield(r.relation(l))
 			})
 		}
 	}
@@ -105,7 +105,7 @@ func (r *reader) follow(n *node, step *store.Step, yield func(item) bool) {
 			return false
 		}
 		far := l.far(n)
-		if !l.row.shows(r.view) || !far.row.shows(r.view) || len(step.Types) > 0 && !among(step.Types, far.typ.String()) {
+		if !l.shows(r.view) || !far.flags.shows(r.view) || len(step.Types) > 0 && !among(step.Types, far.typ.String()) {
 			return true
 		}
 		it := r.entity(far)

@@ -98,7 +98,7 @@ func (o *ordering) key(r record) any {
 	return store.SortKey(o.by, r.values(o.view).get(o.by.Name))
 }
 
-func (o *ordering) holds(r record) bool { return r.shows(o.view) && !r.unlisted() }
+func (o *ordering) holds(r record) bool { return r.flags().shows(o.view) && !r.flags().unlisted() }
 
 func (o *ordering) make(nodes []*node) {
 	entries := make([]entry, 0, len(nodes))

@@ -96,7 +96,7 @@ func (it *item) typ() string {
 }
 
 // unlisted reports whether the item is a built-in entity.
-func (it *item) unlisted() bool { return it.node != nil && it.node.row.unlisted() }
+func (it *item) unlisted() bool { return it.node != nil && it.node.flags.unlisted() }
 
 // Keys of the ends of a link's row, which are no values.
 const (

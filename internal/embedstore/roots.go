@@ -126,11 +126,11 @@ func (r *reader) byID(of store.Collection, ids []string, unlisted bool) iter.Seq
 func (r *reader) item(of store.Collection, id string) item {
 	switch of {
 	case store.Entities:
-		if n := r.graph.nodes.get(id); n != nil && n.row.shows(r.view) {
+		if n := r.graph.nodes.get(id); n != nil && n.flags.shows(r.view) {
 			return r.entity(n)
 		}
 	case store.LinkRows:
-		if l := r.graph.links.get(id); l != nil && l.row.shows(r.view) {
+		if l := r.graph.links.get(id); l != nil && l.shows(r.view) {
 			return r.relation(l)
 		}
 	default:
@@ -150,7 +150,7 @@ func (r *reader) statement(id string, data []byte) item {
 	if err != nil {
 		r.fail(damaged("row of statement "+id, err.Error()))
 	}
-	if !row.shows(r.view) {
+	if !row.flags().shows(r.view) {
 		return item{}
 	}
 	return item{id: id, row: row, view: r.view}
@@ -173,13 +173,13 @@ func (r *reader) all(of store.Collection, types []string) iter.Seq[item] {
 		switch of {
 		case store.Entities:
 			for n := range members(r.graph.byType, types) {
-				if n.row.shows(r.view) && !yield(r.entity(n)) {
+				if n.flags.shows(r.view) && !yield(r.entity(n)) {
 					return
 				}
 			}
 		case store.LinkRows:
 			for l := range members(r.graph.byKind, types) {
-				if l.row.shows(r.view) && !yield(r.relation(l)) {
+				if l.shows(r.view) && !yield(r.relation(l)) {
 					return
 				}
 			}

@@ -105,15 +105,15 @@ func (x *wordIndex) settled(g *graph) *wordIndex {
 // each does something for each word of a row and the views in which it is one.
 func (x *wordIndex) each(n *node, of typed, do func(n *node, text string, kind int)) {
 	row := of.row
-	if row == "" || row.unlisted() {
+	if row == "" || row.flags().unlisted() {
 		return
 	}
 	var public, full []string
-	if row.shows(store.FullView) {
+	if row.flags().shows(store.FullView) {
 		full = of.words(store.FullView)
 	}
 	switch {
-	case !row.shows(store.PublicView):
+	case !row.flags().shows(store.PublicView):
 	case row.values(store.PublicView) == row.values(store.FullView):
 		public = full
 	default:

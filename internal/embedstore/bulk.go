@@ -99,11 +99,19 @@ func (b *Bulk) Read(ctx context.Context, view store.View, budget int, selections
 }
 
 // Expand implements store.Store.
-func (b *Bulk) Expand(ctx context.Context, view store.View, ids, relations []string, limit int) ([]store.Links, error) {
+func (b *Bulk) Expand(ctx context.Context, view store.View, ids, relations, keys []string, limit int) ([]store.Links, error) {
 	if err := b.settle(); err != nil {
 		return nil, err
 	}
-	return b.store.Expand(ctx, view, ids, relations, limit)
+	return b.store.Expand(ctx, view, ids, relations, keys, limit)
+}
+
+// Shortest implements store.Store.
+func (b *Bulk) Shortest(ctx context.Context, view store.View, q store.Way) (store.Ways, error) {
+	if err := b.settle(); err != nil {
+		return store.Ways{}, err
+	}
+	return b.store.Shortest(ctx, view, q)
 }
 
 // Find implements store.Store.

@@ -11,7 +11,7 @@ import (
 )
 
 // Expand implements store.Store.
-func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []string, limit int) ([]store.Links, error) {
+func (s *Store) Expand(ctx context.Context, view store.View, ids, relations, keys []string, limit int) ([]store.Links, error) {
 	if err := checkView(view); err != nil {
 		return nil, err
 	}
@@ -20,11 +20,11 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 		return nil, err
 	}
 	defer snap.release()
-	r := &reader{ended: ctx.Err, view: view, graph: snap.graph, tx: snap.tx, decoded: map[values]statement.Values{}}
+	r := &reader{ended: ctx.Err, view: view, graph: snap.graph, tx: snap.tx}
 	answers := make([]store.Links, len(ids))
-	wanted := wordsIn(relations)
+	wanted, rows := wordsIn(relations), newTelling(keys)
 	for i, id := range ids {
-		answers[i] = r.linksOf(id, wanted, limit)
+		answers[i] = r.linksOf(id, wanted, limit, &rows)
 	}
 	if r.err != nil {
 		return nil, r.err
@@ -33,7 +33,7 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 }
 
 // linksOf gives the links at an entity, read from either end.
-func (r *reader) linksOf(id string, wanted []bool, limit int) store.Links {
+func (r *reader) linksOf(id string, wanted []bool, limit int, rows *telling) store.Links {
 	id = cmp.Or(r.graph.former[r.view][id], id)
 	answer := store.Links{Entity: id}
 	if r.stopped() {
@@ -62,13 +62,7 @@ func (r *reader) linksOf(id string, wanted []bool, limit int) store.Links {
 	links = links[:min(max(limit, 0), len(links))]
 	answer.Links = slices.Grow(answer.Links, len(links))
 	for _, l := range links {
-		values := l.row.values(r.view)
-		all, known := r.decoded[values]
-		if !known {
-			all = values.all()
-			r.decoded[values] = all
-		}
-		answer.Links = append(answer.Links, store.Row{ID: l.id, Type: l.relation.String(), From: l.from.id, To: l.to.id, Values: all})
+		answer.Links = append(answer.Links, rows.of(l, r.view))
 	}
 	return answer
 }
@@ -86,4 +80,29 @@ func wordsIn(relations []string) []bool {
 		}
 	}
 	return in
+}
+
+// telling makes rows of links with some of their values.
+type telling struct {
+	wanted
+	none bool
+	made map[values]statement.Values // most links say the same
+}
+
+func newTelling(keys []string) telling {
+	return telling{wants(keys), len(keys) == 0, map[values]statement.Values{}}
+}
+
+func (m *telling) of(l *link, view store.View) store.Row {
+	row := store.Row{ID: l.id, Type: l.relation.String(), From: l.from.id, To: l.to.id}
+	if m.none {
+		return row
+	}
+	all := l.row.values(view)
+	var known bool
+	if row.Values, known = m.made[all]; !known {
+		row.Values = all.wanted(&m.wanted)
+		m.made[all] = row.Values
+	}
+	return row
 }

@@ -162,7 +162,7 @@ func TestClosedStore(t *testing.T) {
 	closeStore(t, s)
 	closeStore(t, s)
 	_, readErr := s.Read(t.Context(), 0, 10, nil)
-	_, expandErr := s.Expand(t.Context(), 0, nil, nil, 1)
+	_, expandErr := s.Expand(t.Context(), 0, nil, nil, nil, 1)
 	_, logErr := s.Log(t.Context(), 0, "", 0, 1)
 	_, writeErr := s.Write(t.Context(), person("p1", "Ana Ficticia"))
 	for method, err := range map[string]error{"Read": readErr, "Expand": expandErr, "Log": logErr, "Write": writeErr} {

@@ -68,8 +68,6 @@ type reader struct {
 	looked int // how many rows were looked at
 	err    error
 	wants  map[*string]*wanted // by the first of the keys
-
-	decoded map[values]statement.Values // of links that Expand gives: most say the same
 }
 
 // item is a row that is considered for a page: a node's, at the end of a link in a

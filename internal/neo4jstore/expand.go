@@ -10,13 +10,13 @@ import (
 )
 
 // Expand implements store.Store.
-func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []string, limit int) ([]store.Links, error) {
+func (s *Store) Expand(ctx context.Context, view store.View, ids, relations, keys []string, limit int) ([]store.Links, error) {
 	ctx, leave, err := s.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	found, err := s.expand(ctx, view, ids, relations, limit)
+	found, err := s.expand(ctx, view, ids, relations, keys, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 		for i, id := range ids {
 			ids[i] = cmp.Or(former[id], id)
 		}
-		if found, err = s.expand(ctx, view, ids, relations, limit); err != nil {
+		if found, err = s.expand(ctx, view, ids, relations, keys, limit); err != nil {
 			return nil, err
 		}
 	}
@@ -42,9 +42,9 @@ func (s *Store) Expand(ctx context.Context, view store.View, ids, relations []st
 }
 
 // expand gives the links of those of the entities that the view has.
-func (s *Store) expand(ctx context.Context, view store.View, ids, relations []string, limit int) (map[string]store.Links, error) {
+func (s *Store) expand(ctx context.Context, view store.View, ids, relations, keys []string, limit int) (map[string]store.Links, error) {
 	c := &compiler{view: view, p: params{}}
-	columns := columnsOf(store.LinkRows, linkValues, nil)
+	columns := columnsOf(store.LinkRows, keys, nil)
 	r := scope{store.LinkRows, "r"}
 	shape := func(rel string) string {
 		return pattern(view, &store.Step{Relations: relations, Out: true, In: true}, "e", rel, "()")

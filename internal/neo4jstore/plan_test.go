@@ -42,6 +42,7 @@ func TestPlans(t *testing.T) {
 		}
 	}
 	t.Run("words", func(t *testing.T) { plansOfWords(t, h) })
+	t.Run("ways", func(t *testing.T) { plansOfWays(t, h) })
 	t.Run("writes", func(t *testing.T) { plansOfWrites(t, h) })
 }
 
@@ -81,6 +82,30 @@ func plansOfWords(t *testing.T, h *harness) {
 				t.Errorf("%v view: %s: %d hits, want %d at the most, for\n%s", view, name, hits, c.hits, c.text)
 			}
 			t.Logf("%v view: %s: %d hits", view, name, hits)
+		}
+	}
+}
+
+// plansOfWays looks at how the shortest ways between two entities are found: all by
+// themselves, from either end.
+func plansOfWays(t *testing.T, h *harness) {
+	for _, view := range statement.Views {
+		for _, without := range [][]string{nil, {"o3", "x5"}} {
+			q := store.Way{From: "p005", To: "p045", Length: 6, Without: without, Keys: linkValues, Most: 100}
+			p := waysPiece(view, q, columnsOf(store.LinkRows, q.Keys, nil))
+			operators, hits := operatorsOf(profile(t, h, p))
+			for _, operator := range operators {
+				if slices.ContainsFunc(scans, func(scan string) bool { return strings.Contains(operator+"@", scan) }) {
+					t.Errorf("%v view: %s in the plan of\n%s", view, operator, p.text)
+				}
+			}
+			if !slices.ContainsFunc(operators, func(o string) bool { return strings.HasPrefix(o, "ShortestPath") }) {
+				t.Errorf("%v view: %v is the plan of\n%s", view, operators, p.text)
+			}
+			if hits > 3000 {
+				t.Errorf("%v view: %d hits for\n%s", view, hits, p.text)
+			}
+			t.Logf("%v view: %d hits", view, hits)
 		}
 	}
 }

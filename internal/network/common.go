@@ -173,7 +173,7 @@ func (c *commons) episodes(ctx context.Context, from tree, layer []string) ([]st
 			return nil, err
 		}
 		found := firsts{}
-		if err := c.expand(ctx, front, episodeRelations, maxEpisodes, func(l store.Links) { c.take(l, found) }); err != nil {
+		if err := c.expand(ctx, front, episodeRelations, c.keys, maxEpisodes, func(l store.Links) { c.take(l, found) }); err != nil {
 			return nil, err
 		}
 		var err error

@@ -119,7 +119,7 @@ func (a *area) read(ctx context.Context, layer []string) (found []store.Links, e
 	var hubs []store.Links
 	for part := range slices.Chunk(layer, batch/20) {
 		read := 0
-		err := a.expand(ctx, part, a.relations, maxRead, func(l store.Links) {
+		err := a.expand(ctx, part, a.relations, a.q.keys(), maxRead, func(l store.Links) {
 			found = append(found, l)
 			read += len(l.Links)
 			if l.Total > len(l.Links) {
@@ -163,7 +163,7 @@ func (a *area) countRest(ctx context.Context, hubs []store.Links) error {
 		may := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
 			return a.typeOf[id] != vocab.AnyEntity && !r.HasFrom(a.typeOf[id]) && !r.HasTo(a.typeOf[id])
 		})
-		if err := a.expand(ctx, may, []string{name}, 0, func(l store.Links) { a.totals[name] += l.Total }); err != nil {
+		if err := a.expand(ctx, may, []string{name}, nil, 0, func(l store.Links) { a.totals[name] += l.Total }); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,7 @@
 // some have in common (common.go), who is central (centrality.go) and which belong
 // together (communities.go).
 //
-// It is the same code over every store's Expand and Read, so that all answer alike.
+// It is the same code over every store's Expand, Shortest and Read, so that all answer alike.
 // Everything is evaluated over the rows of one view. Work is bounded; where a walk
 // meets its bound, the answer holds what was found until then.
 package network
@@ -22,7 +22,8 @@ import (
 // Reader is the part of a store that is needed here.
 type Reader interface {
 	Read(ctx context.Context, view store.View, budget int, selections []store.Selection) ([]store.Page, error)
-	Expand(ctx context.Context, view store.View, ids, relations []string, limit int) ([]store.Links, error)
+	Expand(ctx context.Context, view store.View, ids, relations, keys []string, limit int) ([]store.Links, error)
+	Shortest(ctx context.Context, view store.View, q store.Way) (store.Ways, error)
 	Log(ctx context.Context, view store.View, entity string, after uint64, limit int) ([]statement.Entry, error)
 }
 
@@ -80,6 +81,29 @@ func (s Scope) relations() []string {
 type Holding struct {
 	Nodes store.Filter // of entities; nil: all
 	Links store.Filter // of links, of All, Not and Compare alone; nil: all
+	Keys  []string     // values of links that the answer is to have; what else links come with is open
+}
+
+// keys gives the values of links that are read.
+func (h Holding) keys() []string {
+	keys := comparedKeys(slices.Clone(h.Keys), h.Links)
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// comparedKeys adds the keys of the values that a filter on links compares.
+func comparedKeys(keys []string, f store.Filter) []string {
+	switch f := f.(type) {
+	case store.All:
+		for _, part := range f {
+			keys = comparedKeys(keys, part)
+		}
+	case store.Not:
+		keys = comparedKeys(keys, f.Filter)
+	case store.Compare:
+		keys = append(keys, f.Property.Name)
+	}
+	return keys
 }
 
 // holds evaluates a filter on a link.

@@ -37,8 +37,12 @@ func (w *Walk) Paths(ctx context.Context, q PathsQuery) (Paths, error) {
 		q.Avoid = renamed(q.Avoid, found)
 	}
 	s := &search{web: w.web(q.Scope, q.Holding, q.Gates), q: q}
+	short, whole, err := s.direct(ctx)
+	if err != nil || whole {
+		return Paths{short, s.leftOut()}, err
+	}
 	var ends []string // as the entities are known that have links
-	err := s.expand(ctx, []string{q.From, q.To}, s.relations, peek, func(l store.Links) {
+	err = s.expand(ctx, []string{q.From, q.To}, s.relations, s.keys, peek, func(l store.Links) {
 		if s.counted(l); l.Total > 0 {
 			ends = append(ends, l.Entity)
 		}
@@ -51,6 +55,9 @@ func (w *Walk) Paths(ctx context.Context, q PathsQuery) (Paths, error) {
 	paths, err := s.run(ctx)
 	if err != nil && !bounded(err) {
 		return Paths{}, err
+	}
+	if len(paths) < len(short) { // what was found first
+		paths = short
 	}
 	return Paths{paths, s.leftOut()}, err
 }
@@ -166,7 +173,11 @@ func (s *search) upTo(ctx context.Context, length int) ([]Path, error) {
 	for _, id := range between {
 		s.pass(id) // remembers what is left out
 	}
-	g := s.layered(length)
+	return s.first(ctx, s.layered(length), length)
+}
+
+// first gives the first paths of at most length links in a graph.
+func (s *search) first(ctx context.Context, g *ordered, length int) ([]Path, error) {
 	var found []Path
 	for nodes, err := range g.shortest(ctx, g.index[s.q.From], g.index[s.q.To], length) {
 		if err != nil {
@@ -194,9 +205,12 @@ func (s *search) layered(length int) *ordered {
 			ids = append(ids, id)
 		}
 	}
-	return order(ids, func(id string, yield func(far string)) {
-		for far := range s.near[id] {
-			yield(far)
-		}
-	})
+	return order(ids, s.neighbors)
+}
+
+// neighbors gives what is near to an entity in the web.
+func (s *search) neighbors(id string, yield func(far string)) {
+	for far := range s.near[id] {
+		yield(far)
+	}
 }

@@ -58,6 +58,7 @@ type LeftOut struct {
 type web struct {
 	*Walk
 	relations []string
+	keys      []string // values of links
 	types     []string // of what is passed; nil: all
 	holding   Holding
 	gates     Gates
@@ -86,7 +87,7 @@ const (
 
 func (w *Walk) web(s Scope, holding Holding, gates Gates) *web {
 	g := &web{
-		Walk: w, relations: s.relations(), types: s.Types, holding: holding, gates: gates, avoid: map[string]bool{},
+		Walk: w, relations: s.relations(), keys: holding.keys(), types: s.Types, holding: holding, gates: gates, avoid: map[string]bool{},
 		near: map[string]map[string][]store.Row{}, degrees: map[string]int{}, peeked: map[string]store.Links{}, gathered: map[string]bool{}, verdicts: map[string]verdict{}, typeOf: map[string]string{},
 		bodies: map[string]bool{}, hubs: map[string]int{}, unspecified: map[string]bool{},
 	}
@@ -105,12 +106,25 @@ const (
 
 // count learns the number of links of the entities.
 func (g *web) count(ctx context.Context, ids []string) error {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { _, known := g.degrees[id]; return known })
+	ids = g.uncounted(ids)
 	limit := 0
 	if len(ids) <= few {
 		limit = peek
 	}
-	return g.expand(ctx, ids, g.relations, limit, g.counted)
+	return g.expand(ctx, ids, g.relations, g.keys, limit, g.counted)
+}
+
+// weigh learns the number of links of the entities, and nothing else, where there is a
+// bound to it.
+func (g *web) weigh(ctx context.Context, ids []string) error {
+	if g.gates.MaxDegree == 0 {
+		return nil
+	}
+	return g.expand(ctx, g.uncounted(ids), g.relations, nil, 0, g.counted)
+}
+
+func (g *web) uncounted(ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { _, known := g.degrees[id]; return known })
 }
 
 func (g *web) counted(l store.Links) {
@@ -121,12 +135,12 @@ func (g *web) counted(l store.Links) {
 }
 
 // expand reads the links of entities, in batches.
-func (w *Walk) expand(ctx context.Context, ids, relations []string, limit int, each func(store.Links)) error {
+func (w *Walk) expand(ctx context.Context, ids, relations, keys []string, limit int, each func(store.Links)) error {
 	if len(relations) == 0 {
 		return nil // where no names would mean all
 	}
 	for part := range slices.Chunk(ids, batch) {
-		list, err := w.network.reader.Expand(ctx, w.view, part, relations, limit)
+		list, err := w.network.reader.Expand(ctx, w.view, part, relations, keys, limit)
 		if err != nil {
 			return err
 		}
@@ -268,7 +282,7 @@ func (g *web) gather(ctx context.Context, ids []string) (firsts, error) {
 		g.gathered[id] = true
 		return known
 	})
-	err := g.expand(ctx, unread, g.relations, most, func(l store.Links) { g.take(l, reached) })
+	err := g.expand(ctx, unread, g.relations, g.keys, most, func(l store.Links) { g.take(l, reached) })
 	return reached, err
 }
 
@@ -280,13 +294,18 @@ func (g *web) take(l store.Links, reached firsts) {
 		if g.avoid[far] || g.avoid[link.ID] || !holds(g.holding.Links, link) {
 			continue
 		}
-		if r := vocab.RelationOf(link.Type); far == link.From && r.HasFrom(vocab.Organization) || far == link.To && r.HasTo(vocab.Organization) {
-			g.bodies[far] = true
-		}
-		g.add(l.Entity, far, link)
-		g.add(far, l.Entity, link)
+		g.keep(link)
 		reached.add(far, l.Entity)
 	}
+}
+
+// keep keeps a link at both its ends.
+func (g *web) keep(link *store.Row) {
+	r := vocab.RelationOf(link.Type)
+	g.bodies[link.From] = g.bodies[link.From] || r.HasFrom(vocab.Organization)
+	g.bodies[link.To] = g.bodies[link.To] || r.HasTo(vocab.Organization)
+	g.add(link.From, link.To, link)
+	g.add(link.To, link.From, link)
 }
 
 // add keeps a link at one of its ends, once, in the order of ids.

@@ -31,9 +31,9 @@ const (
 const wholeList = ""
 
 // question asks the network. What it gives is written by the shape of the query:
-// see plainRoot and namedRows. Data come along with an error that is a network.TooMuch,
-// where some were found.
-type question func(ctx context.Context) (data map[string]any, err error)
+// see plainRoot and namedRows, and tells what of it is wanted. Data come along with an
+// error that is a network.TooMuch, where some were found.
+type question func(ctx context.Context, wanted *plain) (data map[string]any, err error)
 
 // network compiles a root about the graph as a whole.
 func (c *compiler) network(at *path, r *root) (value, error) {
@@ -80,7 +80,7 @@ func (c *compiler) asked(at *path, r *root, ask question) (*plainRoot, error) {
 		return nil, err
 	}
 	r.gather = func(ctx context.Context) error {
-		data, err := ask(ctx)
+		data, err := ask(ctx, v.shape)
 		if data != nil {
 			v.data = any(data)
 			if list, ok := data[wholeList]; ok {

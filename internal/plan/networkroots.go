@@ -26,7 +26,10 @@ func (q asking) paths(r *root) (question, error) {
 	if p.Holding, err = q.holding(r); err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context) (map[string]any, error) {
+	return func(ctx context.Context, wanted *plain) (map[string]any, error) {
+		if wanted.asksFor("paths", "links") || wanted.asksFor("paths", "otherLinks") || wanted.asksFor("paths", "weakest") {
+			p.Keys = supporting
+		}
 		answer, err := q.c.walk.Paths(ctx, p)
 		if err != nil && !tooMuch(err) {
 			return nil, err
@@ -46,7 +49,7 @@ func (q asking) neighborhood(r *root) (question, error) {
 	if n.Holding, err = q.holding(r); err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context) (map[string]any, error) {
+	return func(ctx context.Context, _ *plain) (map[string]any, error) {
 		answer, err := q.c.walk.Neighborhood(ctx, n)
 		if err != nil && !tooMuch(err) {
 			return nil, err
@@ -78,7 +81,10 @@ func (q asking) common(r *root) (question, error) {
 	if n.Holding, err = q.holding(r); err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context) (map[string]any, error) {
+	return func(ctx context.Context, wanted *plain) (map[string]any, error) {
+		if wanted.asksFor("shared", "paths") {
+			n.Keys = supporting
+		}
 		answer, err := q.c.walk.Common(ctx, n)
 		if err != nil && !tooMuch(err) {
 			return nil, err
@@ -102,7 +108,7 @@ func (q asking) centrality(r *root) (question, error) {
 	if err := q.numbers(argument{"first", 0, maxRanking, &first}); err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context) (map[string]any, error) {
+	return func(ctx context.Context, _ *plain) (map[string]any, error) {
 		answer, err := q.c.req.Network.Centrality(ctx, q.c.req.View, network.Measure(measure), scope)
 		if err != nil {
 			return nil, err
@@ -131,7 +137,7 @@ func (q asking) communities(r *root) (question, error) {
 	if resolution < 0.01 || resolution > 100 {
 		return nil, badInput(q.at, "resolution", "%v is not between 0.01 and 100", resolution)
 	}
-	return func(ctx context.Context) (map[string]any, error) {
+	return func(ctx context.Context, _ *plain) (map[string]any, error) {
 		answer, err := q.c.req.Network.Communities(ctx, q.c.req.View, resolution, scope)
 		if err != nil {
 			return nil, err
@@ -191,6 +197,9 @@ func pathData(p network.Path) any {
 	}
 	return map[string]any{"length": len(p.Steps), "nodes": p.Nodes, "links": links, "otherLinks": others, "weakest": weakest.ID}
 }
+
+// supporting are the values of links that supported reads.
+var supporting = []string{statement.KeyAttribution, statement.KeyDisputed, statement.KeyRank, statement.KeyVerification}
 
 // supported orders links by what they rest on, undisputed ones first.
 func supported(a, b *store.Row) int {

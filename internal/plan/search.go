@@ -68,7 +68,7 @@ func (q asking) search(seen *rows) (question, error) {
 			return nil, badInput(q.at, "after", "%v", err)
 		}
 	}
-	return func(ctx context.Context) (map[string]any, error) {
+	return func(ctx context.Context, _ *plain) (map[string]any, error) {
 		if text.Types != nil && len(text.Types) == 0 {
 			return found(nil, page, m, seen), nil
 		}
@@ -137,7 +137,7 @@ func (q asking) match(seen *rows) (question, error) {
 			return nil, err
 		}
 	}
-	return func(ctx context.Context) (map[string]any, error) {
+	return func(ctx context.Context, _ *plain) (map[string]any, error) {
 		answers, err := search.Match(ctx, q.c.req.Search, q.c.req.View, descriptions)
 		if err != nil {
 			return nil, err

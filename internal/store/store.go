@@ -1,4 +1,4 @@
-// Package store is the port between Vínculo and what keeps its graph: six
+// Package store is the port between Vínculo and what keeps its graph: seven
 // methods, none of which knows an entity type. Each sentence of the comments here
 // has a case in package storetest, which every store passes whole.
 package store
@@ -34,10 +34,17 @@ type Store interface {
 
 	// Expand gives the links of the relations (none: all) at each of the entities,
 	// read from either end, by entity in the order of ids; those of one entity in
-	// the order of link ids, at most limit of them. Total counts them all. An entity
+	// the order of link ids, at most limit of them, with the values of the keys. Total counts them all. An entity
 	// that the view does not have has no links; an id named twice is answered twice. A former id is answered with
 	// the links of its entity, under the entity's id.
-	Expand(ctx context.Context, view View, ids, relations []string, limit int) ([]Links, error)
+	Expand(ctx context.Context, view View, ids, relations, keys []string, limit int) ([]Links, error)
+
+	// Shortest gives the ways from one entity to another over the fewest links that one
+	// can be over: links of the relations (none: all), whichever their directions, at
+	// most length of them, through none of the entities and over none of the links of
+	// without. Ways that differ in a link are two. There are none if the view has no such
+	// way, or not both entities, or they are one. A former id asks for its entity.
+	Shortest(ctx context.Context, view View, q Way) (Ways, error)
 
 	// Find gives, for each question, the ids of the entities that it is asked for, as
 	// Question tells, at most First of them. A commit is seen whole or not at all by one
@@ -91,6 +98,23 @@ const (
 // Links are the links at one entity.
 type Links struct {
 	Entity string
-	Links  []Row // with their values
+	Links  []Row
 	Total  int
+}
+
+// Way is what Shortest is asked for.
+type Way struct {
+	From, To  string
+	Length    int
+	Relations []string
+	Without   []string // neither From nor To
+	Keys      []string // values of links wanted
+	Most      int      // ways, or else no links are given
+}
+
+// Ways is what Shortest gives.
+type Ways struct {
+	From, To string // the entities; "" where there is no way
+	Length   int    // links of each; 0 where there is no way
+	Links    []Row  // of all the ways, each once, in the order of ids; none if there are more ways than Way.Most
 }

@@ -28,10 +28,11 @@ func closeAgain(t *testing.T, s *suite) {
 // methods calls each method that can fail for want of a store.
 func (s *suite) methods(ctx context.Context) map[string]error {
 	_, read := s.Store().Read(ctx, statement.PublicView, budget, []store.Selection{all("Person")})
-	_, expand := s.Store().Expand(ctx, statement.PublicView, []string{"p1"}, nil, 5)
+	_, shortest := s.Store().Shortest(ctx, statement.PublicView, store.Way{From: "p1", To: "p2", Length: 2})
+	_, expand := s.Store().Expand(ctx, statement.PublicView, []string{"p1"}, nil, nil, 5)
 	_, log := s.Store().Log(ctx, statement.PublicView, "", 0, 5)
 	_, write := s.Store().Write(ctx, together(entity("o2", "Organization")))
-	return map[string]error{"read": read, "expand": expand, "log": log, "write": write}
+	return map[string]error{"read": read, "expand": expand, "shortest": shortest, "log": log, "write": write}
 }
 
 func closedMethods(t *testing.T, s *suite) {

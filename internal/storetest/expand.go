@@ -16,12 +16,15 @@ var expanding = subject{name: "expand", data: nestedData, cases: []sentence{
 	{"by entity in the order of ids; those of one entity in the order of link ids, at most limit of them", expandInOrder},
 	{"Total counts them all", expandTotals},
 	{"An entity that the view does not have has no links; an id named twice is answered twice", expandUnknown},
-	{"with their values", expandValues},
+	{"with the values of the keys", expandValues},
 }}
+
+// linkKeys are all values that links can have.
+var linkKeys = keysOf(store.LinkRows, nil)
 
 func (s *suite) expand(t *testing.T, ids, relations []string, limit int) []store.Links {
 	t.Helper()
-	links, err := s.Store().Expand(t.Context(), statement.PublicView, ids, relations, limit)
+	links, err := s.Store().Expand(t.Context(), statement.PublicView, ids, relations, linkKeys, limit)
 	if err != nil {
 		t.Fatalf("expand: %v", err)
 	}
@@ -86,6 +89,14 @@ func expandValues(t *testing.T, s *suite) {
 		{Key: "role", Data: "coordinadora"}, {Key: "verification", Data: "UNVERIFIED"},
 	}}
 	if diff := cmp.Diff(want, link); diff != "" {
+		t.Error(diff)
+	}
+	links, err := s.Store().Expand(t.Context(), statement.PublicView, []string{"p1"}, []string{"MEMBER_OF"}, []string{"role", "nothing"}, 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.Values = store.Values{{Key: "role", Data: "coordinadora"}}
+	if diff := cmp.Diff(want, links[0].Links[1]); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -51,9 +51,15 @@ func limitNames(t *testing.T, s *suite) {
 		if got := trees(pages); got != "|o0()||||||" || pages[0].Total != 0 {
 			t.Errorf("%q: %s", name, got)
 		}
-		links, err := s.Store().Expand(t.Context(), statement.PublicView, []string{name, "o0"}, []string{name}, 5)
+		links, err := s.Store().Expand(t.Context(), statement.PublicView, []string{name, "o0"}, []string{name}, []string{name}, 5)
 		if err != nil || len(links) != 2 || links[0].Total+links[1].Total != 0 {
 			t.Errorf("%q: %+v, %v", name, links, err)
+		}
+		ways, err := s.Store().Shortest(t.Context(), statement.PublicView, store.Way{
+			From: "o0", To: name, Length: 3, Relations: []string{name}, Without: []string{name}, Keys: []string{name}, Most: 5,
+		})
+		if err != nil || ways.Length != 0 {
+			t.Errorf("%q: %+v, %v", name, ways, err)
 		}
 		if entries, err := s.Store().Log(t.Context(), statement.PublicView, name, 0, 5); err != nil || name != "" && len(entries) != 0 {
 			t.Errorf("%q: %d entries, %v", name, len(entries), err)

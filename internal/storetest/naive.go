@@ -114,7 +114,7 @@ func (n *Naive) enter(ctx context.Context) error {
 }
 
 // Expand implements store.Store.
-func (n *Naive) Expand(ctx context.Context, view store.View, ids, relations []string, limit int) ([]store.Links, error) {
+func (n *Naive) Expand(ctx context.Context, view store.View, ids, relations, keys []string, limit int) ([]store.Links, error) {
 	if err := n.enter(ctx); err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func (n *Naive) Expand(ctx context.Context, view store.View, ids, relations []st
 		for _, link := range r.all(store.LinkRows) {
 			if (link.From == id || link.To == id) && among(relations, link.Type) {
 				answer[i].Total++
-				answer[i].Links = append(answer[i].Links, *link)
+				answer[i].Links = append(answer[i].Links, *limited(link, keys))
 			}
 		}
 		slices.SortFunc(answer[i].Links, func(a, b store.Row) int { return cmp.Compare(a.ID, b.ID) })

@@ -99,6 +99,7 @@ type state struct {
 	Pages   []store.Page
 	Links   []store.Links
 	Few     []store.Links // no more than one an entity
+	Ways    []store.Ways  // between neighbors in the list of ids
 	Log     []statement.Entry
 	LogOf   [][]statement.Entry // by entity
 	LogFrom []statement.Entry   // two after the first
@@ -123,10 +124,19 @@ func stateOf(t tester, s store.Store, view store.View) (st state) {
 		st.Pages = append(st.Pages, answers(selections[i:i+1], pages)...)
 	}
 	var err error
-	st.Links, err = s.Expand(t.Context(), view, append(entityIDs, "nobody", "p1"), nil, 1000)
+	st.Links, err = s.Expand(t.Context(), view, append(entityIDs, "nobody", "p1"), nil, linkKeys, 1000)
 	keep(err)
-	st.Few, err = s.Expand(t.Context(), view, entityIDs, []string{"MEMBER_OF", "RELATIVE_OF", vocab.HasDetention}, 1)
+	st.Few, err = s.Expand(t.Context(), view, entityIDs, []string{"MEMBER_OF", "RELATIVE_OF", vocab.HasDetention}, linkKeys[:2], 1)
 	keep(err)
+	for i, id := range entityIDs {
+		q := store.Way{From: id, To: entityIDs[(i+1)%len(entityIDs)], Length: 4, Keys: linkKeys, Most: 3}
+		if i%2 == 0 {
+			q.Relations, q.Without = []string{"MEMBER_OF", "RELATIVE_OF", vocab.HasDetention, "HELD_AT"}, []string{entityIDs[(i+2)%len(entityIDs)]}
+		}
+		ways, err := s.Shortest(t.Context(), view, q)
+		keep(err)
+		st.Ways = append(st.Ways, ways)
+	}
 	st.Log, err = s.Log(t.Context(), view, "", 0, 1000)
 	keep(err)
 	for _, id := range entityIDs {

@@ -17,6 +17,7 @@ var merging = subject{name: "same", data: sameData, fresh: true, cases: []senten
 	{"Rows refer to entities by no former ids", sameReferences},
 	{"A link from an entity to itself is one row", sameLinks},
 	{"A former id is answered with the links of its entity, under the entity's id", sameExpanded},
+	{"A former id asks for its entity", sameShortest},
 	{"A former id asks for its entity, and entries that touched one of its former ids are among its own", sameLogged},
 	{"Write applies the commit whole or not at all", sameTakenBack},
 }}
@@ -163,6 +164,19 @@ func sameExpanded(t *testing.T, s *suite) {
 	both := ids[0] + " " + ids[1] + " (2)"
 	if got, want := linksText(links), "p1: "+both+"; p1: "+both+"; y2:  (0)"; got != want {
 		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func sameShortest(t *testing.T, s *suite) {
+	for _, ends := range [][2]string{{"p2", "o1"}, {"p1", "o2"}, {"p2", "o2"}} {
+		if got, want := s.shortest(t, store.Way{From: ends[0], To: ends[1], Length: 3, Most: 9}), "p1-1-o1: "+s.linkOf(t, "m1"); got != want {
+			t.Errorf("%v: %s, want %s", ends, got, want)
+		}
+	}
+	for _, id := range []string{"p1", "y1", "y2"} { // the same entity, or what the view does not have
+		if got := s.shortest(t, store.Way{From: "p2", To: id, Length: 3, Most: 9}); got != "-0-: " {
+			t.Errorf("to %s: %s", id, got)
+		}
 	}
 }
 

@@ -47,6 +47,7 @@ func TestCasesQuoteTheContract(t *testing.T) {
 var definitions = []string{
 	"Each sentence of the comments here has a case in package storetest",
 	"Errors of a Store, beside those of a write.", "The views, of package statement too.", "Links are the links at one entity.",
+	"Way is what Shortest is asked for.", "neither From nor To", "ways, or else no links are given", "Ways is what Shortest gives.", "where there is no way",
 	"Collection says which rows", "Selection is a page of rows", "wanted: Page.", "wanted: Groups.", "Step is from an entity over links",
 	"Page is the answer to a selection.", "in a relation's rows, the link", "by Nested.LinkNested", "Filter is one of",
 	"Op is how Compare compares.", "The operators.", "Ne is the complement of Eq.", "string, int64 or bool by the property's type",

@@ -40,7 +40,7 @@ type sentence struct {
 }
 
 var subjects = []subject{
-	reading, filtering, ordering, paging, nesting, grouping, expanding, finding, logging, writing, merging,
+	reading, filtering, ordering, paging, nesting, grouping, expanding, shortening, finding, logging, writing, merging,
 	viewing, lasting, limiting, concurring, closing,
 }
 

@@ -249,7 +249,7 @@ func viewLinks(t *testing.T, s *suite) {
 		statement.PublicView: "y1: yk-has (1); zq: zm-o (1); zr:  (0); yf1:  (0)",
 		statement.FullView:   "y1: yk-has yk-home yk-mention yk-mother yk-school (5); zq: zm-h zm-o zm-r (3); zr: zm-r (1); yf1: yk-juvenile (1)",
 	} {
-		links, err := s.Store().Expand(t.Context(), store.View(view), []string{"y1", "zq", "zr", "yf1"}, nil, 9)
+		links, err := s.Store().Expand(t.Context(), store.View(view), []string{"y1", "zq", "zr", "yf1"}, nil, nil, 9)
 		if err != nil {
 			t.Fatal(err)
 		}

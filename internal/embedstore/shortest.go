@@ -39,6 +39,7 @@ type meeting struct {
 
 // shore is what was reached from one of the two nodes.
 type shore struct {
+	begin    *node
 	distance map[*node]int8 // blocked of what may not be reached
 	front    []*node        // those at the distance depth
 	depth    int8
@@ -58,7 +59,7 @@ func (m *meeting) answer(q store.Way) store.Ways {
 		if n == nil || !n.row.shows(m.view) {
 			return store.Ways{}
 		}
-		m.sides[i] = shore{distance: map[*node]int8{}, front: []*node{n}, ways: map[*node]int{n: 1}}
+		m.sides[i] = shore{begin: n, distance: map[*node]int8{}, front: []*node{n}, ways: map[*node]int{n: 1}}
 		for _, id := range q.Without {
 			m.sides[i].distance[m.graph.nodes.get(id)] = blocked // nil too: no harm
 			m.without[m.graph.links.get(id)] = true
@@ -112,6 +113,9 @@ func (s *shore) cost() (links int) {
 // near gives the links at a node over which ways may go, with their far ends.
 func (m *meeting) near(n *node) iter.Seq2[*link, *node] {
 	return func(yield func(*link, *node) bool) {
+		if !n.row.shows(m.view) { // known only here: to see it of all that is reached takes the longest
+			return
+		}
 		for i := 0; i < len(n.links) && !m.stopped(); i++ {
 			l := n.links[i]
 			if m.relations != nil && !m.relations[l.relation] { // nor are those that follow, of the same relation
@@ -131,7 +135,7 @@ func (m *meeting) near(n *node) iter.Seq2[*link, *node] {
 func (m *meeting) cross(near, other *shore) (ways int) {
 	for _, n := range near.front {
 		for l, far := range m.near(n) {
-			if d, known := other.distance[far]; known && d != blocked {
+			if d, known := other.distance[far]; known && d != blocked && far.row.shows(m.view) {
 				m.links = append(m.links, l)
 				ways = min(ways+m.waysTo(near, n)*m.waysTo(other, far), manyWays)
 			}
@@ -146,10 +150,22 @@ func (m *meeting) waysTo(s *shore, n *node) (ways int) {
 	if ways, known := s.ways[n]; known {
 		return ways
 	}
-	for l, before := range m.near(n) {
-		if d, known := s.distance[before]; known && d != blocked && d == s.distance[n]-1 {
-			m.links = append(m.links, l)
-			ways = min(ways+m.waysTo(s, before), manyWays)
+	depth := s.distance[n]
+	if depth == 1 && len(s.begin.links) < len(n.links) { // of a hub, seen from there
+		for l, far := range m.near(s.begin) {
+			if far == n {
+				m.links = append(m.links, l)
+				ways++
+			}
+		}
+	} else {
+		for l, before := range m.near(n) {
+			if d, known := s.distance[before]; known && d == depth-1 {
+				if n := m.waysTo(s, before); n > 0 { // else the view does not have it
+					m.links = append(m.links, l)
+					ways = min(ways+n, manyWays)
+				}
+			}
 		}
 	}
 	s.ways[n] = ways
@@ -162,10 +178,7 @@ func (m *meeting) grow(s *shore) {
 	s.depth++
 	for _, n := range s.front {
 		for _, far := range m.near(n) {
-			if _, known := s.distance[far]; known {
-				continue
-			}
-			if s.distance[far] = blocked; far.row.shows(m.view) {
+			if _, known := s.distance[far]; !known {
 				s.distance[far] = s.depth
 				next = append(next, far)
 			}

@@ -10,7 +10,7 @@ import (
 
 // Bounds of what the store is asked for directly.
 const (
-	maxWays  = 1000 // that are looked through
+	maxWays  = 5000 // that are looked through
 	maxTries = 3    // as often ways around what is not passed through are asked for
 )
 

@@ -56,7 +56,7 @@ func (m *meeting) answer(q store.Way) store.Ways {
 	for i, id := range []string{q.From, q.To} {
 		ids[i] = cmp.Or(m.graph.former[m.view][id], id)
 		n := m.graph.nodes.get(ids[i])
-		if n == nil || !n.row.shows(m.view) {
+		if n == nil || !n.flags.shows(m.view) {
 			return store.Ways{}
 		}
 		m.sides[i] = shore{begin: n, distance: map[*node]int8{}, front: []*node{n}, ways: map[*node]int{n: 1}}
@@ -113,7 +113,7 @@ func (s *shore) cost() (links int) {
 // near gives the links at a node over which ways may go, with their far ends.
 func (m *meeting) near(n *node) iter.Seq2[*link, *node] {
 	return func(yield func(*link, *node) bool) {
-		if !n.row.shows(m.view) { // known only here: to see it of all that is reached takes the longest
+		if !n.flags.shows(m.view) { // known only here: to see it of all that is reached takes the longest
 			return
 		}
 		for i := 0; i < len(n.links) && !m.stopped(); i++ {
@@ -122,7 +122,7 @@ func (m *meeting) near(n *node) iter.Seq2[*link, *node] {
 				i += sort.Search(len(n.links)-i, func(j int) bool { return n.links[i+j].relation != l.relation }) - 1
 				continue
 			}
-			if l.row.shows(m.view) && (len(m.without) == 0 || !m.without[l]) && !yield(l, l.far(n)) {
+			if l.shows(m.view) && (len(m.without) == 0 || !m.without[l]) && !yield(l, l.far(n)) {
 				return
 			}
 		}
@@ -135,7 +135,7 @@ func (m *meeting) near(n *node) iter.Seq2[*link, *node] {
 func (m *meeting) cross(near, other *shore) (ways int) {
 	for _, n := range near.front {
 		for l, far := range m.near(n) {
-			if d, known := other.distance[far]; known && d != blocked && far.row.shows(m.view) {
+			if d, known := other.distance[far]; known && d != blocked && far.flags.shows(m.view) {
 				m.links = append(m.links, l)
 				ways = min(ways+m.waysTo(near, n)*m.waysTo(other, far), manyWays)
 			}

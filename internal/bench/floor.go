@@ -30,6 +30,11 @@ func floor() error {
 	if err != nil {
 		return err
 	}
+	for _, text := range []string{fullText, "CALL db.awaitIndexes(300)"} {
+		if _, err := neo4j.ExecuteQuery(context.Background(), driver, text, nil, neo4j.EagerResultTransformer); err != nil {
+			return err
+		}
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /", func(http.ResponseWriter, *http.Request) {})
 	for _, s := range shapes() {

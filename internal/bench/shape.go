@@ -54,7 +54,7 @@ func shapes() []*shape {
 	nested := nestedShape()
 	return []*shape{
 		nodeShape(), partyShape(), nested, coMembersShape(), filterShape(), hubShape(), statementsShape(), breakdownShape(),
-		pathShape(), neighborhoodShape(), coldShape(nested),
+		searchShape(), pathShape(), neighborhoodShape(), coldShape(nested),
 	}
 }
 

@@ -18,7 +18,8 @@ package graph
 // A detention has ended after its `end`, and after the day by which a firm statement has the
 // person released (the start of the RELEASED_IN link, else the time of its event, else the
 // `end`) or dead: `detentions(asOf: "2025-12-24")` are those held on that day, and those who may
-// have been. A release that is only reported, or has no date, leaves it possible.
+// have been. A release that is only reported, or has no date, leaves it possible, and an outcome that
+// is firm takes no date from a release or death date that is not.
 //
 // The `status` of the nodes is then that day's: what has happened by its end, so that someone
 // held until the day of their release reads RELEASED on it. UNKNOWN is also where the dates

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vinculo/vinculo/internal/network"
 	"github.com/vinculo/vinculo/internal/plan"
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
@@ -153,6 +156,38 @@ func TestFailedReads(t *testing.T) {
 		}
 		if e := answer.Errors[0]; e.Code != c.code || !strings.Contains(e.Message, c.message) || c.err != nil && !errors.Is(e, c.err) {
 			t.Errorf("%v: %s %s (%v)", c.err, e.Code, e.Message, e.Err)
+		}
+	}
+}
+
+// late answers nothing in time.
+type late struct{ store.Store }
+
+func (late) Read(context.Context, store.View, int, []store.Selection) ([]store.Page, error) {
+	return nil, context.DeadlineExceeded
+}
+
+func (late) Log(context.Context, store.View, string, uint64, int) ([]statement.Entry, error) {
+	return nil, context.DeadlineExceeded
+}
+
+// What may have taken the time is named, and what makes it less.
+func TestTimeoutsTellWhatToNarrow(t *testing.T) {
+	const page = "ask for fewer with first, leave out totals, or narrow with where, at people, which may give the most"
+	for query, want := range map[string][]string{
+		`{people(first:3){nodes{id}}}`: {page},
+		`{c:communities{nodeCount} people(first:3){nodes{id}}}`: {
+			"ask for less in one operation, or narrow c with relations or types", "ask for it without c, which comes before; or " + page,
+		},
+	} {
+		a := newAsker(t, late{}, statement.PublicView)
+		a.network = network.New(late{}, network.DefaultLimits)
+		var got []string
+		for _, e := range a.answer(t, query, "").Errors {
+			got = append(got, strings.TrimPrefix(e.Message, "the answer took too long: "))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", query, diff)
 		}
 	}
 }

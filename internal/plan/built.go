@@ -74,10 +74,13 @@ func (v computed) append(b []byte, w *writer, it item) ([]byte, bool) { return v
 // countRange compiles a CountRange, of whatever of gives the range.
 func countRange[T any](c *compiler, at *path, got collected, of func(T) tally.Range) (writes[T], error) {
 	o, err := build(c, at, got, func(at *path, got collected) (writes[tally.Range], error) {
-		isMin := got.name() == "min"
+		name := got.name()
 		return func(b []byte, _ *writer, r tally.Range) ([]byte, bool) {
 			end := r.Max
-			if isMin {
+			switch name {
+			case "about":
+				return appendScalar(b, r.About)
+			case "min":
 				end = r.Min
 			}
 			if end == nil || *end != int64(int32(*end)) { // beyond what an Int can say

@@ -67,15 +67,31 @@ func (p *Planner) failed(ctx context.Context, root *root, roots []*root, err err
 			"the answer needs more than %d rows, the most that one operation may read: ask for fewer with first, or narrow with where, at %s, which alone may give %d",
 			p.limits.Rows, where, number)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), ctx.Err() != nil:
-		where, _ := widest(roots)
-		e.Code, e.Message = codeTimeout, fmt.Sprintf(
-			"the answer took too long: ask for fewer with first, leave out totals, or narrow with where, at %s, which may give the most", where)
+		e.Code, e.Message = codeTimeout, "the answer took too long: "+lessOf(root, roots)
 	case errors.Is(err, store.ErrUnavailable):
 		e.Code, e.Message = codeUnavailable, "the data cannot be reached at the moment: try again later"
 	default:
 		e.Code, e.Message = codeInternal, "an internal error"
 	}
 	return e
+}
+
+// lessOf tells what to ask less of where time did not suffice for a root.
+func lessOf(root *root, roots []*root) string {
+	if with := narrowing[root.name()]; with != "" {
+		return fmt.Sprintf("ask for less in one operation, or narrow %s with %s", root.key, with)
+	}
+	where, _ := widest(roots)
+	if where == nil {
+		return "ask for less in one operation"
+	}
+	advice := fmt.Sprintf("ask for fewer with first, leave out totals, or narrow with where, at %s, which may give the most", where)
+	for _, other := range roots {
+		if narrowing[other.name()] != "" {
+			return fmt.Sprintf("ask for it without %s, which comes before; or %s", other.key, advice)
+		}
+	}
+	return advice
 }
 
 // gathered says what an error of the network means for a root: where there is too

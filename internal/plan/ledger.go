@@ -11,12 +11,13 @@ import (
 
 // Names that the reckoning with counts speaks of.
 const (
-	keyKind   = "kind"
-	keyMetric = "metric"
-	keyDate   = "date"
-	keyCount  = "count"
-	keyMin    = "min"
-	keyMax    = "max"
+	keyKind        = "kind"
+	keyMetric      = "metric"
+	keyDate        = "date"
+	keyCount       = "count"
+	keyMin         = "min"
+	keyApproximate = "approximate"
+	keyMax         = "max"
 
 	keyCounted  = "accounting counted" // what tells its rows from others of the event
 	keyReleases = "accounting releases"
@@ -46,7 +47,7 @@ func (c *compiler) ledger(at *path, in *cell) (l ledger, err error) {
 	l.partOf, _ = l.rows[0].whole(at, "part of", store.StepOf(vocab.TypeOf(vocab.Tally).Field("partOf")))
 	l.parts, l.rows[1] = l.rows[0].whole(at, "parts", store.StepOf(vocab.TypeOf(vocab.Tally).Field("parts")))
 	for level, r := range l.rows {
-		r.want(keyCount, keyMin, keyMax)
+		r.want(keyCount, keyMin, keyMax, keyApproximate)
 		l.placed[level], l.placeRows[level] = r.whole(at, "places", &store.Step{Relations: []string{countsFor}, Out: true, Types: []string{vocab.Facility, place}})
 	}
 	return l, nil
@@ -164,7 +165,7 @@ func rangeOf(row *store.Row) tally.Range {
 		}
 		return nil
 	}
-	return tally.Count(end(keyMin), end(keyMax))
+	return tally.Count(end(keyMin), end(keyMax), row.Values.Get(keyApproximate) == true)
 }
 
 func compareReleases(a, b namedRelease) int {

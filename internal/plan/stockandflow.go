@@ -48,7 +48,7 @@ func (c *compiler) stockAndFlow(at *path, r *root) (value, error) {
 		Types: []string{vocab.Tally}, Where: where, Total: true, Page: store.PageOf{First: maxTallies},
 	}})
 	f.rows.wanted = true
-	f.rows.want(keyMetric, keyDate, keyCount, keyMin, keyMax)
+	f.rows.want(keyMetric, keyDate, keyCount, keyMin, keyMax, keyApproximate)
 	f.partOf, _ = f.rows.whole(at, "part of", store.StepOf(vocab.TypeOf(vocab.Tally).Field("partOf")))
 	f.events, _ = f.rows.whole(at, "events", store.StepOf(vocab.TypeOf(vocab.Tally).Field("countsForEvents")))
 	o, err := build(c, at, r.collected, f.field(c))

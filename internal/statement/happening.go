@@ -69,7 +69,8 @@ func those(list []happening, happened func(when) bool) []happening {
 // An arrest or holding happened at its link's start, else at the detention's. A
 // release happened at its link's start, else in the time of its event, else at the
 // detention's end. An outcome came at the end; else a release with RELEASED_IN, and
-// a death on the person's deathDate. What has no date then, happened on any day.
+// a death on the person's deathDate, if these are as firm. What has no date then, happened
+// on any day.
 func (s sight) custody(id string) custody {
 	start, end := s.best(id, KeyStart), s.best(id, KeyEnd)
 	c := custody{end: s.happenings(id, KeyEnd, end)}
@@ -93,18 +94,23 @@ func (s sight) custody(id string) custody {
 		best := list[0].Value
 		c.outcome = slices.DeleteFunc(list, func(h happening) bool { return h.Value != best })
 		for i := range c.outcome {
-			c.outcome[i].when = end.or(s.ending(id, best, c.released))
+			c.outcome[i].when = end.or(s.ending(id, c.outcome[i], c.released))
 		}
 	}
 	return c
 }
 
-// ending gives when an outcome came about of which no end is stated.
-func (s sight) ending(id, outcome string, released []happening) when {
-	switch {
-	case outcome == "RELEASED" && len(released) > 0:
-		return released[0].when
-	case outcome == "DIED":
+// ending gives when an outcome came about of which no end is stated. A firm one is dated
+// by what is firm alone.
+func (s sight) ending(id string, outcome happening, released []happening) when {
+	switch outcome.Value {
+	case "RELEASED":
+		for _, h := range released {
+			if h.firm() || !outcome.firm() {
+				return h.when
+			}
+		}
+	case "DIED":
 		var has []*Recorded
 		for _, r := range s.into[s.at][id] {
 			if r.Property == vocab.HasDetention && r.projects() && s.shows(r) {
@@ -112,7 +118,11 @@ func (s sight) ending(id, outcome string, released []happening) when {
 			}
 		}
 		if s.rank(has); len(has) > 0 {
-			return s.best(has[0].Subject, "deathDate")
+			for _, r := range s.candidates(has[0].Subject, "deathDate") {
+				if firm(r) || !outcome.firm() {
+					return dated(s.text(r), false)
+				}
+			}
 		}
 	}
 	return when{}

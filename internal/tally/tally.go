@@ -12,14 +12,17 @@ import (
 
 // Range is of numbers. An end that is nil is open, or unknown: the zero Range says
 // nothing at all.
-type Range struct{ Min, Max *int64 }
+type Range struct {
+	Min, Max *int64
+	About    bool // rests on a count of nearly, about or just over a number: nobody says by how much
+}
 
 // Count gives the range of a published count: people are never fewer than none.
-func Count(least, most *int64) Range {
+func Count(least, most *int64, about bool) Range {
 	if least == nil {
 		least = new(int64)
 	}
-	return Range{least, most}
+	return Range{least, most, about}
 }
 
 // Widest gives the range that holds all of these; of none, nothing is known.
@@ -31,6 +34,7 @@ func Widest(ranges []Range) Range {
 	for _, r := range ranges[1:] {
 		all.Min = both(all.Min, r.Min, func(a, b int64) int64 { return min(a, b) })
 		all.Max = both(all.Max, r.Max, func(a, b int64) int64 { return max(a, b) })
+		all.About = all.About || r.About
 	}
 	return all
 }
@@ -40,17 +44,17 @@ func Widest(ranges []Range) Range {
 // the least of the largest part. A part larger than the whole contradicts it: then
 // nothing is known.
 func Unaccounted(whole Range, parts []Range) Range {
-	largest := int64(0)
+	largest, about := int64(0), whole.About
 	for _, p := range parts {
-		largest = max(largest, *p.Min)
+		largest, about = max(largest, *p.Min), about || p.About
 	}
 	if whole.Max == nil {
-		return Range{Min: new(int64)}
+		return Range{Min: new(int64), About: about}
 	}
 	if *whole.Max < largest {
-		return Range{}
+		return Range{About: about}
 	}
-	return Range{new(int64), new(*whole.Max - largest)}
+	return Range{new(int64), new(*whole.Max - largest), about}
 }
 
 // Flow is a count of what happened in between.
@@ -68,9 +72,10 @@ func Total(flows []Flow) Range {
 		return Range{}
 	}
 	byEvent := map[string][]Range{}
-	total, alone := Range{new(int64), new(int64)}, int64(0)
+	total, alone := Range{Min: new(int64), Max: new(int64)}, int64(0)
 	for _, f := range flows {
 		r := f.Range
+		total.About = total.About || r.About
 		if f.Possible {
 			r.Min = new(int64)
 		}
@@ -85,14 +90,18 @@ func Total(flows []Flow) Range {
 	for _, alternatives := range byEvent {
 		total = Sum(total, Widest(alternatives))
 	}
-	return Range{new(max(alone, *total.Min)), total.Max}
+	return Range{new(max(alone, *total.Min)), total.Max, total.About}
 }
 
 // Sum gives a + b.
-func Sum(a, b Range) Range { return Range{both(a.Min, b.Min, plus), both(a.Max, b.Max, plus)} }
+func Sum(a, b Range) Range {
+	return Range{both(a.Min, b.Min, plus), both(a.Max, b.Max, plus), a.About || b.About}
+}
 
 // Difference gives a - b.
-func Difference(a, b Range) Range { return Range{both(a.Min, b.Max, minus), both(a.Max, b.Min, minus)} }
+func Difference(a, b Range) Range {
+	return Range{both(a.Min, b.Max, minus), both(a.Max, b.Min, minus), a.About || b.About}
+}
 
 func plus(a, b int64) int64  { return a + b }
 func minus(a, b int64) int64 { return a - b }

@@ -9,10 +9,11 @@ import (
 	. "github.com/vinculo/vinculo/internal/tally"
 )
 
-func exactly(n int64) Range        { return Range{&n, &n} }
-func between(a, b int64) Range     { return Range{&a, &b} }
-func atLeast(n int64) Range        { return Count(&n, nil) }
-func nearly(n int64) Range         { return Count(nil, &n) }
+func exactly(n int64) Range        { return Range{Min: &n, Max: &n} }
+func between(a, b int64) Range     { return Range{Min: &a, Max: &b} }
+func atLeast(n int64) Range        { return Count(&n, nil, false) }
+func nearly(n int64) Range         { return Count(nil, &n, false) }
+func about(n int64) Range          { return Count(&n, &n, true) }
 func list(ranges ...Range) []Range { return ranges }
 
 func TestUnaccounted(t *testing.T) {
@@ -26,6 +27,8 @@ func TestUnaccounted(t *testing.T) {
 		{"no parts", exactly(13), nil, between(0, 13)},
 		{"nearly 100, of whom nearly 50", nearly(100), list(nearly(50)), between(0, 100)},
 		{"a whole without a most", atLeast(800), list(exactly(5)), Range{Min: new(int64)}},
+		{"about 20, of whom 3", about(20), list(exactly(3)), Range{Min: new(int64), Max: new(int64(17)), About: true}},
+		{"20, of whom about 3", exactly(20), list(about(3)), Range{Min: new(int64), Max: new(int64(17)), About: true}},
 		{"a part that is all", exactly(20), list(exactly(20)), between(0, 0)},
 		{"a part larger than the whole", exactly(20), list(exactly(3), exactly(21)), Range{}},
 	} {
@@ -45,6 +48,7 @@ func TestWidest(t *testing.T) {
 		{list(exactly(1085), nearly(1000), exactly(900)), between(0, 1085)},
 		{list(exactly(1085), atLeast(800)), atLeast(800)},
 		{list(exactly(5), Range{}), Range{}},
+		{list(exactly(5), about(5)), about(5)},
 	} {
 		if diff := cmp.Diff(c.want, Widest(c.ranges)); diff != "" {
 			t.Errorf("%v: %s", c.ranges, diff)
@@ -64,6 +68,7 @@ func TestTotal(t *testing.T) {
 		{"two counts of one event", []Flow{flow(exactly(99), "e"), flow(exactly(63), "e"), flow(exactly(10), "f")}, between(73, 109)},
 		{"the same two events, in any order", []Flow{flow(exactly(4), "e", "f"), flow(exactly(6), "f", "e")}, between(4, 6)},
 		{"of no event: the same people or others", []Flow{flow(exactly(120)), flow(exactly(150)), flow(exactly(99), "e")}, between(150, 369)},
+		{"about so many", []Flow{flow(exactly(9), "e"), flow(about(5), "f")}, about(14)},
 		{"one without a most", []Flow{flow(exactly(9), "e"), flow(atLeast(65), "f")}, atLeast(74)},
 		{"possibly in between", []Flow{{exactly(9), []string{"e"}, true}, {exactly(2), nil, true}, flow(exactly(1), "f")}, between(1, 12)},
 	} {

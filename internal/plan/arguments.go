@@ -25,7 +25,7 @@ func (c *compiler) arguments(at *path, f *ast.Field) (map[string]any, error) {
 				return nil, err
 			}
 		}
-		if !given && def.DefaultValue != nil {
+		if (!given || v == nil) && def.DefaultValue != nil {
 			var err error
 			if v, _, err = in.literal(def.DefaultValue, def.Type, 0); err != nil {
 				return nil, err

@@ -99,6 +99,11 @@ func (f filters) operands(a about, c *store.Compare, value any, where string) er
 				return err
 			}
 		}
+		if c.Op == store.Fuzzy {
+			if err := f.fuzzyWords(v, at); err != nil {
+				return err
+			}
+		}
 		c.Values[i] = v
 	}
 	return nil
@@ -115,6 +120,18 @@ func (f filters) needle(v any, where string) (any, error) {
 		return nil, f.bad(where, "a text to look for may have %d bytes; this one has %d", maxNeedle, len(text))
 	}
 	return match.Fold(text), nil
+}
+
+// fuzzyWords refuses a text of which stores would look for a part only, or for nothing.
+func (f filters) fuzzyWords(v any, where string) error {
+	text, _ := v.(string)
+	switch n := len(match.Tokens(text)); {
+	case n == 0:
+		return f.bad(where, "a text to look for has words: this one has no letter or digit")
+	case n > match.FuzzyWords:
+		return f.bad(where, "a text to look for so may have %d words; this one has %d", match.FuzzyWords, n)
+	}
+	return nil
 }
 
 // operand gives a value as rows hold it.

@@ -102,6 +102,24 @@ func TestNeedlesAreBounded(t *testing.T) {
 	}
 }
 
+// Of the words of fuzzy none is left unheard, and there is one.
+func TestFuzzyWordsAreBounded(t *testing.T) {
+	a := newAsker(t, storetest.NewNaive(), statement.PublicView)
+	const query = "query($n:String){people(where:{name:{fuzzy:$n}}){totalCount}}"
+	if got := a.answer(t, query, `{"n":"`+strings.Repeat("ana-", 12)+`"}`); len(got.Errors) > 0 {
+		t.Error(got.Errors)
+	}
+	for text, want := range map[string]string{
+		strings.Repeat("ana ", 12) + "zzzz": "a text to look for so may have 12 words; this one has 13",
+		"!!!":                               "a text to look for has words: this one has no letter or digit",
+		"":                                  "a text to look for has words: this one has no letter or digit",
+	} {
+		if code, message := a.refused(t, query, `{"n":"`+text+`"}`); code != "BAD_USER_INPUT" || message != "people, argument where.name.fuzzy: "+want {
+			t.Error(code, message)
+		}
+	}
+}
+
 func TestRelationFilters(t *testing.T) {
 	s := compiled(t, `{people{nodes{memberOf(where:{node:{kind:{eq:PARTY}},link:{disputed:{eq:true}}}){totalCount} links(relation:[],where:{}){totalCount}}}}`)
 	members, links := s[0].Nested[0], s[0].Nested[1]

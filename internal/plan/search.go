@@ -163,12 +163,19 @@ func (q asking) described(fields map[string]any, where string, first int) (searc
 		return d, tooLarge(q.at, where+".properties", "%d values; a query may have %d", len(stated), maxStated)
 	}
 	state := func(property, text, where string) error {
-		d.Values = append(d.Values, search.Stated{Property: property, Text: text})
+		earlier := d.Values
+		d.Values = append(earlier, search.Stated{Property: property, Text: text})
 		if !slices.ContainsFunc(vocab.PropertiesOf(property), func(p *vocab.Property) bool { return p.Value == vocab.Date }) {
 			return nil
 		}
-		if _, err := edtf.Parse(text); err != nil {
+		date, err := edtf.Parse(text)
+		if err != nil {
 			return badInput(q.at, where, "%v", err)
+		}
+		for _, v := range earlier {
+			if other, err := edtf.Parse(v.Text); err == nil && v.Property == property && !date.Overlaps(other, true) {
+				return badInput(q.at, where, "%s contradicts %s, which the query says of the same property: say one, or ask twice", text, v.Text)
+			}
 		}
 		return nil
 	}
@@ -189,6 +196,6 @@ func (q asking) described(fields map[string]any, where string, first int) (searc
 func matched(candidates []search.Candidate) any {
 	return map[string]any{"candidates": each(candidates, func(c search.Candidate) any {
 		features := each(c.Features, func(f search.Feature) any { return map[string]any{"name": f.Name, "agreement": thousandths(f.Value)} })
-		return map[string]any{"node": c.ID, "score": thousandths(c.Score), "features": features}
+		return map[string]any{"node": c.ID, "score": float64(c.Score) / 1e6, "features": features}
 	})}
 }

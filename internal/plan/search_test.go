@@ -82,6 +82,10 @@ func TestSearchPages(t *testing.T) {
 	if got != want || len(all.Search.Nodes) < 3 {
 		t.Errorf("page by page %q, at once %q", got, want)
 	}
+	// A cursor is of the same field however the default is said.
+	if got := a.data(t, `{search(text:"ejemplo imaginario rodeo",mode:null,types:null,first:2`+after+`){pageInfo{hasPreviousPage}}}`); got != `{"search":{"pageInfo":{"hasPreviousPage":true}}}` {
+		t.Error(got)
+	}
 	for query, says := range map[string]string{
 		`{search(text:"ana"` + after + `){totalCount}}`:                   "argument after: this cursor is of another",
 		`{search(text:"ejemplo imaginario rodeo",after:"%"){totalCount}}`: "argument after: this is no cursor",
@@ -124,15 +128,17 @@ func TestSearchTakesAnyText(t *testing.T) {
 func TestMatchAnswers(t *testing.T) {
 	a := searched(t, store.PublicView)
 	for query, want := range map[string]string{
-		`{match(queries:[{name:"Ana Ejemplo de Prueba",type:PERSON},{name:"Rodeo 2",properties:[{property:KIND,text:"PRISON"}]},{name:"nadie"}]){candidates{node{id}score features{name agreement}}}}`: `{"match":[{"candidates":[{"node":{"id":"ana"},"score":0.95,"features":[{"name":"name","agreement":0.95}]},{"node":{"id":"ben"},"score":0.758,"features":[{"name":"name","agreement":0.758}]}]},` +
-			`{"candidates":[{"node":{"id":"jail2"},"score":0.86,"features":[{"name":"name","agreement":0.845},{"name":"numbers","agreement":1}]}]},{"candidates":[]}]}`,
-		`{match(queries:[]){candidates{score}} one:match(queries:[{name:"Ana Ejemplo"}],first:1){candidates{node{id}}}}`: `{"match":[],"one":[{"candidates":[{"node":{"id":"ben"}}]}]}`,
+		`{match(queries:[{name:"Ana Ejemplo de Prueba",type:PERSON},{name:"Rodeo 2",properties:[{property:KIND,text:"PRISON"}]},{name:"nadie"}]){candidates{node{id}score features{name agreement}}}}`: `{"match":[{"candidates":[{"node":{"id":"ana"},"score":0.9,"features":[{"name":"name","agreement":0.9}]},{"node":{"id":"ben"},"score":0.731,"features":[{"name":"name","agreement":0.731}]}]},` +
+			`{"candidates":[{"node":{"id":"jail2"},"score":0.8335,"features":[{"name":"name","agreement":0.815},{"name":"numbers","agreement":1}]}]},{"candidates":[]}]}`,
+		`{match(queries:[]){candidates{score}} one:match(queries:[{name:"Ana Ejemplo",birthDate:"1971",properties:[{property:BIRTH_DATE,text:"1971-03-02"},{property:DEATH_DATE,text:"2020"}]}],first:1){candidates{node{id}}}}`: `{"match":[],"one":[{"candidates":[{"node":{"id":"ben"}}]}]}`,
 	} {
 		if got := a.data(t, query); got != want {
 			t.Errorf("%s\n got %s\nwant %s", query, got, want)
 		}
 	}
 	for query, says := range map[string]string{
+		`{match(queries:[{name:"a",birthDate:"1971-03-02",properties:[{property:BIRTH_DATE,text:"1999"}]}]){candidates{score}}}`:                                                                           "queries[0].birthDate: 1971-03-02 contradicts 1999",
+		`{match(queries:[{name:"a"},{name:"a",properties:[{property:DEATH_DATE,text:"2020"},{property:BIRTH_DATE,text:"1971-03-02"},{property:BIRTH_DATE,text:"1971-02"}]}]){candidates{score}}}`:          "queries[1].properties[2].text: 1971-02 contradicts 1971-03-02",
 		`{match(queries:[` + strings.Repeat(`{name:"a"},`, 51) + `]){candidates{score}}}`:                                                                                                                  "51 queries; there may be 50 at a time",
 		`{match(queries:[{name:"a",properties:[` + strings.Repeat(`{property:KIND,text:"x"},`, 21) + `]}]){candidates{score}}}`:                                                                            "21 values; a query may have 20",
 		`{match(queries:[{name:"a"}],first:26){candidates{score}}}`:                                                                                                                                        "26 is not between 0 and 25",

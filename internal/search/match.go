@@ -29,7 +29,7 @@ type Stated struct {
 // Candidate is an entity that may be meant.
 type Candidate struct {
 	ID       string
-	Score    int // thousandths
+	Score    int // millionths
 	Features []Feature
 }
 
@@ -41,7 +41,7 @@ type Feature struct {
 }
 
 // leastMatch is the score below which an entity is no candidate.
-const leastMatch = 200
+const leastMatch = 200_000
 
 // Match gives for each description the entities that may be meant by it, best first, then by id.
 func Match(ctx context.Context, r Reader, view store.View, descriptions []Described) ([][]Candidate, error) {
@@ -90,14 +90,13 @@ func (d *Described) candidates(rows []store.Result) []Candidate {
 // says tells of who it is. Agreement takes away a part of what is missing to certainty, and
 // disagreement a part of what there is.
 func (d *Described) compare(query *match.Query, row *store.Row) Candidate {
-	c := Candidate{ID: row.ID}
-	best := ""
+	named, best := 0, ""
 	for _, t := range texts(row) {
-		if n := likeness(query, d.Name, t); n > c.Score {
-			c.Score, best = n, t.Text
+		if n := likeness(query, d.Name, t); n > named {
+			named, best = n, t.Text
 		}
 	}
-	c.Features = []Feature{{"name", c.Score}}
+	c := Candidate{ID: row.ID, Score: named * 1000, Features: []Feature{{"name", named}}}
 	tells := []vocab.Telling{{}}
 	note := func(name string, agree int, t vocab.Telling) {
 		c.Features, tells = append(c.Features, Feature{name, agree}), append(tells, t)
@@ -115,7 +114,7 @@ func (d *Described) compare(query *match.Query, row *store.Row) Candidate {
 		}
 	}
 	for i, f := range c.Features { // what agrees comes first: nothing makes up for what does not
-		c.Score += (1000 - c.Score) * tells[i].Same * max(f.Value, 0) / 100_000
+		c.Score += (1_000_000 - c.Score) * tells[i].Same * max(f.Value, 0) / 100_000
 	}
 	for i, f := range c.Features {
 		c.Score += c.Score * tells[i].Other * min(f.Value, 0) / 100_000
@@ -138,8 +137,9 @@ func likeness(query *match.Query, name string, t match.Text) int {
 	return (there + back) / 2 * evidence[min(shared, len(evidence)-1)] / 100
 }
 
-// evidence is what of a likeness remains, in hundredths, by how many words there are to share.
-var evidence = [...]int{0, 70, 85, 95, 100}
+// evidence is what of a likeness remains, in hundredths, by how many words there are to
+// share. The longest name has namesakes: what else agrees has room above it.
+var evidence = [...]int{0, 70, 82, 90, 95}
 
 func sameNumbers(a, b string) (agree int, said bool) {
 	one, other := match.Numbers(a), match.Numbers(b)
@@ -206,8 +206,9 @@ func agree(p *vocab.Property, a, b string) int {
 	return -1000
 }
 
-// agreeDates compares dates: the same day says most, then one that can be the same, or
-// has month and day swapped; of one year is not so far off as another one.
+// agreeDates compares dates: the same day says most, then one that can be the same. Another
+// one speaks against it: the least if month and day are swapped, which is a common mistake, and
+// less if it is of the same year.
 func agreeDates(a, b string) int {
 	one, err := edtf.Parse(a)
 	if err != nil {
@@ -222,8 +223,8 @@ func agreeDates(a, b string) int {
 		return 1000
 	case one.Overlaps(other, true):
 		return 500
-	case swapped(one.Earliest()) == other.Earliest():
-		return 300
+	case one.Exact() && other.Exact() && swapped(one.Earliest()) == other.Earliest():
+		return -200
 	case year(one) == year(other):
 		return -400
 	}

@@ -111,11 +111,11 @@ func TestMatchSaysWhatAgrees(t *testing.T) {
 		of   search.Described
 		want string
 	}{
-		{search.Described{Name: "Ana Ejemplo Prueba"}, "ana 950 name 950, other 950 name 950, short"},
-		{search.Described{Name: "Ana Ejemplo Prueba", Values: born("1980-03-04")}, "ana 985 name 950 birthDate 1000, short"},
-		{search.Described{Name: "Ana Ejemplo Prueba", Values: born("1980")}, "ana 967 name 950 birthDate 500, short"},
-		{search.Described{Name: "Ana Ejemplo Prueba", Values: born("1980-04-03")}, "ana 960 name 950 birthDate 300, short"},
-		{search.Described{Name: "Ana Ejemplo Prueba", Values: append(born("1980-03-04"), search.Stated{Property: "gender", Text: "male"})}, "ana 591 name 950 gender -1000 birthDate 1000, short"},
+		{search.Described{Name: "Ana Ejemplo Prueba"}, "ana 900000 name 900, other 900000 name 900, short"},
+		{search.Described{Name: "Ana Ejemplo Prueba", Values: born("1980-03-04")}, "ana 970000 name 900 birthDate 1000, short"},
+		{search.Described{Name: "Ana Ejemplo Prueba", Values: born("1980")}, "ana 935000 name 900 birthDate 500, short"},
+		{search.Described{Name: "Ana Ejemplo Prueba", Values: born("1980-04-03")}, "ana 774000 name 900 birthDate -200, short"},
+		{search.Described{Name: "Ana Ejemplo Prueba", Values: append(born("1980-03-04"), search.Stated{Property: "gender", Text: "male"})}, "ana 582000 name 900 gender -1000 birthDate 1000, short"},
 		{search.Described{Name: "Rodeo 2", Types: []string{"Facility"}}, "r2 "},
 		{search.Described{Name: ""}, ""},
 		{search.Described{Name: "Nadie"}, ""},
@@ -135,6 +135,45 @@ func TestMatchSaysWhatAgrees(t *testing.T) {
 		}
 		if got := strings.Join(texts, ", "); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
 			t.Errorf("%+v: %s, want %s", c.of, got, c.want)
+		}
+	}
+}
+
+// A full name that fits is never certain: what else agrees puts its bearer before the one
+// of whom nothing is known, and what does not, behind.
+func TestMatchOrdersNamesakes(t *testing.T) {
+	var all []statement.Statement
+	for id, born := range map[string]string{"y1": "", "y2": "1971-02-03", "y3": "1971-03-02", "y4": "1999"} {
+		all = append(all, say(id, "type", "Person"), say(id, "name", "Ramón Eduardo Inventado Ficticio"))
+		if born != "" {
+			all = append(all, say(id, "birthDate", born))
+		}
+	}
+	s := filled(t, nil, append(all, say("y2", "occupation", "abogado"))...)
+	job, born := search.Stated{Property: "occupation", Text: "Abogado"}, func(d string) search.Stated { return search.Stated{Property: "birthDate", Text: d} }
+	for _, c := range []struct {
+		said []search.Stated
+		want string // one score after another
+	}{
+		{nil, "y1 0.950000 y2 0.950000 y3 0.950000 y4 0.950000"},
+		{[]search.Stated{born("1971-03-02")}, "y3 0.985000 y1 0.950000 y2 0.817000 y4 0.285000"},
+		{[]search.Stated{born("1971-02-03"), job}, "y2 0.988750 y1 0.950000 y3 0.817000 y4 0.285000"},
+		{[]search.Stated{job}, "y2 0.962500 y1 0.950000 y3 0.950000 y4 0.950000"},
+		{[]search.Stated{born("1971-05-06")}, "y1 0.950000 y2 0.684000 y3 0.684000 y4 0.285000"},
+		{[]search.Stated{born("1971")}, "y2 0.967500 y3 0.967500 y1 0.950000 y4 0.285000"},
+		{[]search.Stated{born("1971-02")}, "y2 0.967500 y1 0.950000 y3 0.684000 y4 0.285000"},
+		{[]search.Stated{born("1971-03-02"), job}, "y3 0.985000 y1 0.950000 y2 0.827750 y4 0.285000"},
+	} {
+		answers, err := search.Match(t.Context(), s, statement.PublicView, []search.Described{{Name: "Ramon Eduardo Inventado Ficticio", Values: c.said, First: 9}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts []string
+		for _, a := range answers[0] {
+			texts = append(texts, fmt.Sprintf("%s %.6f", a.ID, float64(a.Score)/1e6))
+		}
+		if got := strings.Join(texts, " "); got != c.want {
+			t.Errorf("%v: %s, want %s", c.said, got, c.want)
 		}
 	}
 }

@@ -35,7 +35,7 @@ const (
 // Clues gives the clues of the words that are looked for. With prefix, the last word
 // may be only the beginning of one. Particles are left out where there are other words.
 func Clues(text string, prefix bool) []Clue {
-	all := split(text)
+	all := split(text, nil)
 	tokens := telling(all)
 	var clues []Clue
 	for i, t := range tokens {

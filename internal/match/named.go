@@ -21,35 +21,52 @@ const (
 	particleWeight = 4
 )
 
+// mostWords bounds the words of a name, particles and all, so that a set of them is a number.
+const mostWords = 64
+
+// room is where names are read, so that one after another takes no memory. What has been read is
+// good until the next is.
+type room struct {
+	tokens []token
+	words  []word
+}
+
 // named reads the words of a name in the order in which it is spoken: what stands
-// after its only comma comes first. Of words that are no particles, the first MaxClues.
-func named(name string) []word {
-	var words []word
-	n := 0
-	for _, t := range inOrder(name, split(name)) {
+// after its only comma comes first. Of words that are no particles, the first MaxClues; of all,
+// the first mostWords.
+func (r *room) named(name string) []word {
+	r.tokens = split(name, r.tokens[:0])
+	words, n := r.words[:0], 0
+	for _, t := range inOrder(name, r.tokens) {
 		w := word{token: t, weight: particleWeight}
-		if !particles[t.word] {
+		if !isParticle(t.word) {
 			if n++; n > MaxClues {
 				break
 			}
 			w.weight = weightOf(t.word)
 		}
-		words = append(words, w)
+		if words = append(words, w); len(words) == mostWords {
+			break
+		}
 	}
-	var telling []*word
+	r.words = words
+	telling, second, last := 0, 0, 0 // where words stand that tell
 	for i := range words {
 		if n == 0 { // a name of particles alone
 			words[i].weight = weightOf(words[i].word)
 		}
 		if words[i].weight > particleWeight {
-			telling = append(telling, &words[i])
+			if telling++; telling == 2 {
+				second = i
+			}
+			last = i
 		}
 	}
-	if n := len(telling); n >= 3 {
-		telling[n-1].spare = true
-		if n >= 4 {
-			telling[1].spare = true
-		}
+	if telling >= 3 {
+		words[last].spare = true
+	}
+	if telling >= 4 {
+		words[second].spare = true
 	}
 	return words
 }

@@ -13,6 +13,10 @@ func arabic(place int) string { return strconv.Itoa(place + 1) }
 
 // roman reads a Roman number.
 func roman(word string) (string, bool) {
+	const longest = len("xviii")
+	if len(word) > longest {
+		return "", false
+	}
 	if i := slices.Index(romans, word); i >= 0 {
 		return arabic(i), true
 	}
@@ -21,7 +25,7 @@ func roman(word string) (string, bool) {
 
 // Numbers gives the numbers in a name, in order, in digits. A single letter counts
 // only where it stands last: the V in "Juan V. Ejemplo" is an initial.
-func Numbers(name string) []string { return numbersOf(named(name)) }
+func Numbers(name string) []string { return numbersOf(new(room).named(name)) }
 
 func numbersOf(words []word) []string {
 	var list []string

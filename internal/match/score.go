@@ -3,7 +3,6 @@ package match
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // What a name loses by its words that the query does not have, in thousandths for each.
@@ -22,18 +21,22 @@ const (
 // Query is a text that names are compared with. One goroutine at a time may use it: it
 // remembers how alike words are.
 type Query struct {
-	words  []word
-	spans  []span
-	typed  int               // the place of the word that may be only the beginning of one, or -1
-	number []string          // its numbers
-	known  map[[2]string]int // how alike two words are
-	sounds map[string]string
+	words   []word
+	parts   []part
+	typed   int      // the place of the word that may be only the beginning of one, or -1
+	number  []string // its numbers
+	lengths []bool   // whether joined words of so many bytes may be one of its words
+
+	known, joined map[string][]like // by a word of a name, and by several joined
+	room          room
+	pairs         []pair
+	text          []byte
 }
 
 // NewQuery reads a text: of its words that are no particles, the first MaxClues. With
 // prefix, the last word may be only the beginning of one.
 func NewQuery(text string, prefix bool) *Query {
-	q := &Query{words: named(text), typed: -1, number: Numbers(text), known: map[[2]string]int{}, sounds: map[string]string{}}
+	q := &Query{words: new(room).named(text), typed: -1, number: Numbers(text), known: map[string][]like{}, joined: map[string][]like{}}
 	if prefix && len(q.words) > 0 {
 		for i := range q.words {
 			if q.typed < 0 || q.words[i].start > q.words[q.typed].start {
@@ -42,7 +45,13 @@ func NewQuery(text string, prefix bool) *Query {
 		}
 		q.words[q.typed].weight = fullWeight
 	}
-	q.spans = spans(q.words)
+	q.parts = parts(q.words)
+	for _, w := range q.words {
+		for n := max(0, len(w.word)-mostSilent); n <= len(w.word)+mostSilent; n++ {
+			q.lengths = append(q.lengths, make([]bool, max(0, n+1-len(q.lengths)))...)
+			q.lengths[n] = true
+		}
+	}
 	return q
 }
 
@@ -54,9 +63,9 @@ type Text struct {
 
 // Found says how well an entity fits a query, and by which of its texts.
 type Found struct {
-	Score     int // thousandths
-	Text      Text
-	Fragments []Fragment // the text, whole, in parts
+	Score int // thousandths
+	Text  Text
+	hits  []token
 }
 
 // Fragment is a part of a text.
@@ -65,64 +74,68 @@ type Fragment struct {
 	Hit  bool // the query means it
 }
 
+// Fragments gives the text, whole, in parts.
+func (f *Found) Fragments() []Fragment {
+	return fragments(strings.ToValidUTF8(f.Text.Text, "\uFFFD"), f.hits)
+}
+
 // Best gives the text that fits best, the first of equals; false if none fits at all.
 func (q *Query) Best(texts []Text) (Found, bool) {
-	elsewhere := q.inTexts(texts)
 	var best Found
-	var hits []token
-	for _, t := range texts {
-		score, found := 0, []token(nil)
-		if t.Name {
-			score, found = q.name(t.Text, elsewhere)
-		} else {
-			score, found = q.text(t.Text)
+	elsewhere, read := q.read(texts)
+	for i, t := range texts {
+		if !t.Name {
+			if score := textWhole * read[i].got / max(1, weights(q.words)); score > best.Score {
+				best = Found{score, t, read[i].hits}
+			}
+			continue
 		}
-		if score > best.Score {
-			best, hits = Found{Score: score, Text: t}, found
+		words := q.room.named(t.Text)
+		score, used := q.name(words, elsewhere)
+		if score <= best.Score {
+			continue
 		}
-	}
-	if best.Score > 0 {
-		best.Fragments = fragments(strings.ToValidUTF8(best.Text.Text, "\uFFFD"), hits)
+		best = Found{score, t, best.hits[:0]}
+		for j, w := range words {
+			if used&(1<<j) != 0 {
+				best.hits = append(best.hits, w.token)
+			}
+		}
 	}
 	return best, best.Score > 0
 }
 
 // Name compares a name: from 0, nothing in common, to 1000, the same but for accents and case.
 func (q *Query) Name(name string) int {
-	score, _ := q.name(name, nil)
+	score, _ := q.name(q.room.named(name), 0)
 	return score
 }
 
-func (q *Query) name(name string, elsewhere []bool) (int, []token) {
-	words := named(name)
+// name compares the words of a name, and tells which of them the query means. Elsewhere
+// are the words of the query that a text of the entity has which is no name.
+func (q *Query) name(words []word, elsewhere uint64) (score int, used uint64) {
 	pairs := q.align(words)
 	if len(pairs) == 0 {
-		return 0, nil
+		return 0, 0
 	}
-	var hits []token
-	missedHere, missedThere := make([]bool, len(q.words)), make([]bool, len(words))
-	fill(missedHere)
-	fill(missedThere)
+	found := uint64(0)
 	got, of, inOrder := 0, 0, true
-	ends := make([]int, len(q.words)) // where in the name the words of the query stand
+	var ends [mostWords]int // where in the name the words of the query stand
 	for _, p := range pairs {
 		got += p.a.weight * p.alike
 		of += p.a.weight
+		found, used = found|p.a.words(), used|p.b.words()
 		for i := p.a.from; i < p.a.to; i++ {
-			missedHere[i], ends[i] = false, p.b.to
-		}
-		for i := p.b.from; i < p.b.to; i++ {
-			missedThere[i] = false
-			hits = append(hits, words[i].token)
+			ends[i] = p.b.to
 		}
 	}
 	last := 0
 	for i, w := range q.words {
 		switch {
-		case !missedHere[i]:
+		case found&(1<<i) != 0:
 			inOrder = inOrder && ends[i] >= last
 			last = ends[i]
-		case elsewhere != nil && elsewhere[i]:
+		case elsewhere&(1<<i) != 0:
 			of += w.weight * textHelp / 100
 		case w.spare:
 			of += w.weight * spareMiss / 100
@@ -130,21 +143,15 @@ func (q *Query) name(name string, elsewhere []bool) (int, []token) {
 			of += w.weight
 		}
 	}
-	return got / of * (whole - q.loss(words, missedThere, inOrder)) / whole, hits
-}
-
-func fill(all []bool) {
-	for i := range all {
-		all[i] = true
-	}
+	return got / of * (whole - q.loss(words, used, inOrder)) / whole, used
 }
 
 // loss gives what the words cost that the query does not have.
-func (q *Query) loss(words []word, missed []bool, inOrder bool) int {
+func (q *Query) loss(words []word, used uint64, inOrder bool) int {
 	lost := 0
 	for i, w := range words {
 		switch {
-		case !missed[i]:
+		case used&(1<<i) != 0:
 		case w.spare:
 			lost += costOfSpare
 		default:
@@ -154,62 +161,55 @@ func (q *Query) loss(words []word, missed []bool, inOrder bool) int {
 	if !inOrder {
 		lost += costOfOrder
 	}
-	if other := numbersOf(words); len(q.number) > 0 && len(other) > 0 && !slices.Equal(q.number, other) {
-		lost += costOfOther
+	if len(q.number) > 0 {
+		if other := numbersOf(words); len(other) > 0 && !slices.Equal(q.number, other) {
+			lost += costOfOther
+		}
 	}
 	return min(lost, mostLoss)
 }
 
-// inTexts tells of each word of the query whether a text that is no name has it.
-func (q *Query) inTexts(texts []Text) []bool {
-	var there []bool
-	for _, t := range texts {
+// inText is what a text that is no name has of the query.
+type inText struct {
+	got  int // what its words weigh
+	hits []token
+}
+
+// read gives, by their places, what the texts that are no names have of the query, and the
+// words of it that are in one of them.
+func (q *Query) read(texts []Text) (there uint64, read []inText) {
+	for i, t := range texts {
 		if t.Name {
 			continue
 		}
-		if there == nil {
-			there = make([]bool, len(q.words))
+		if read == nil {
+			read = make([]inText, len(texts))
 		}
-		for _, token := range split(t.Text) {
-			for i := range q.words {
-				there[i] = there[i] || q.same(i, token.word)
+		here := uint64(0)
+		for _, token := range split(t.Text, nil) {
+			first := true
+			for j, w := range q.words {
+				if !q.same(j, token.word) {
+					continue
+				}
+				there |= 1 << j
+				if first && w.weight > particleWeight {
+					first, here = false, here|1<<j
+					read[i].hits = append(read[i].hits, token)
+				}
+			}
+		}
+		for j, w := range q.words {
+			if here&(1<<j) != 0 {
+				read[i].got += w.weight
 			}
 		}
 	}
-	return there
+	return there, read
 }
 
 // same reports whether a word of a text is the i-th of the query, or begins with it
 // if that is still being typed.
 func (q *Query) same(i int, word string) bool {
 	return q.words[i].word == word || i == q.typed && strings.HasPrefix(word, q.words[i].word)
-}
-
-func (q *Query) text(text string) (int, []token) {
-	var hits []token
-	there := make([]bool, len(q.words))
-	for _, token := range split(text) {
-		for i, w := range q.words {
-			if q.same(i, token.word) && w.weight > particleWeight {
-				there[i] = true
-				hits = append(hits, token)
-				break
-			}
-		}
-	}
-	got := 0
-	for i, w := range q.words {
-		if there[i] {
-			got += w.weight
-		}
-	}
-	return textWhole * got / max(1, weights(q.words)), hits
-}
-
-// begins gives how well a word fits that begins with what has been typed of it.
-func begins(typed, word string) int {
-	if !strings.HasPrefix(word, typed) {
-		return 0
-	}
-	return beginning + (whole-beginning)*utf8.RuneCountInString(typed)/utf8.RuneCountInString(word)
 }

@@ -71,7 +71,7 @@ func TestBestTellsWhichTextFits(t *testing.T) {
 	} {
 		found, ok := NewQuery(query, true).Best(texts)
 		got := found.Text.Property + " "
-		for _, f := range found.Fragments {
+		for _, f := range found.Fragments() {
 			if f.Hit {
 				f.Text = "[" + f.Text + "]"
 			}
@@ -115,13 +115,13 @@ func TestAnyTextIsSafe(t *testing.T) {
 			t.Fatalf("score %d", found.Score)
 		}
 		var all strings.Builder
-		for _, f := range found.Fragments {
+		for _, f := range found.Fragments() {
 			all.WriteString(f.Text)
 		}
 		if ok && all.String() != strings.ToValidUTF8(found.Text.Text, "\uFFFD") {
 			t.Fatalf("fragments %q of %q", all.String(), found.Text.Text)
 		}
-		if same := NewQuery(name, false).Name(name); len(named(name)) > 0 && same != whole && !strings.Contains(name, ",") && len(split(name)) <= MaxClues {
+		if same := NewQuery(name, false).Name(name); len(new(room).named(name)) > 0 && same != whole && !strings.Contains(name, ",") && len(split(name, nil)) <= MaxClues {
 			t.Fatalf("%q is itself by %d", name, same)
 		}
 	})

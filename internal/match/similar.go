@@ -21,60 +21,86 @@ const (
 	initial    = 650
 )
 
+// form is a folded word, and what is compared of it.
+type form struct {
+	spelling
+	number bool // it has digits
+	sound  *spelling
+}
+
+// spelling is letters: how many there are, and which.
+type spelling struct {
+	text    string
+	runes   int
+	letters uint32 // a bit for each, shared by some
+}
+
+func formOf(word string) form { return form{spelling: spell(word), number: !spelled(word)} }
+
+func spell(text string) spelling {
+	s := spelling{text: text}
+	for _, r := range text {
+		s.runes++
+		s.letters |= 1 << (r & 31)
+	}
+	return s
+}
+
+// heard gives how it sounds.
+func (f *form) heard() *spelling {
+	if f.sound == nil {
+		s := spell(Sound(f.text))
+		f.sound = &s
+	}
+	return f.sound
+}
+
 // alikeness gives how alike two folded words are, from 0 to whole.
-func (q *Query) alikeness(a, b string) int {
-	if a == b {
+func alikeness(a *part, b *form) int {
+	switch {
+	case a.text == b.text:
 		return whole
-	}
-	if !spelled(a) || !spelled(b) {
-		return sameNumberOf(a, b)
-	}
-	_, romanA := roman(a)
-	_, romanB := roman(b)
-	if romanA && romanB {
+	case a.number || b.number:
+		return sameNumberOf(a.text, b.text)
+	case bothRoman(a.text, b.text):
 		return 0
-	}
-	if utf8.RuneCountInString(a) == 1 || utf8.RuneCountInString(b) == 1 {
-		if strings.HasPrefix(a, b) || strings.HasPrefix(b, a) {
+	case a.runes == 1 || b.runes == 1:
+		if strings.HasPrefix(a.text, b.text) || strings.HasPrefix(b.text, a.text) {
 			return initial
 		}
 		return 0
-	}
-	if slices.Contains(Nicknames(a), b) {
+	case slices.Contains(a.others, b.text):
 		return shortForm
 	}
-	if n := q.alikeByEar(a, b); n > 0 {
+	if n := alikeByEar(&a.form, b); n > 0 {
 		return n
 	}
-	if min(len(a), len(b)) >= 3 && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a)) {
+	if min(len(a.text), len(b.text)) >= 3 && (strings.HasPrefix(a.text, b.text) || strings.HasPrefix(b.text, a.text)) {
 		return shortened
 	}
 	return 0
 }
 
 // alikeByEar gives how alike two words are in their letters or in their sound.
-func (q *Query) alikeByEar(a, b string) int {
-	if d := len(a) - len(b); d < -mostSilent || d > mostSilent {
+func alikeByEar(a, b *form) int {
+	if d := len(a.text) - len(b.text); d < -mostSilent || d > mostSilent {
 		return 0
 	}
-	soundA, soundB := q.sound(a), q.sound(b)
-	if soundA == soundB {
+	soundA, soundB := a.heard(), b.heard()
+	if soundA.text == soundB.text {
 		return sameSound
 	}
-	return max(near(a, b), near(soundA, soundB)*sameSound/whole)
-}
-
-func (q *Query) sound(word string) string {
-	sound, known := q.sounds[word]
-	if !known {
-		sound = Sound(word)
-		q.sounds[word] = sound
-	}
-	return sound
+	return max(near(&a.spelling, &b.spelling), near(soundA, soundB)*sameSound/whole)
 }
 
 // mostSilent is by how many bytes words may differ that sound alike.
 const mostSilent = 4
+
+func bothRoman(a, b string) bool {
+	_, romanA := roman(a)
+	_, romanB := roman(b)
+	return romanA && romanB
+}
 
 func sameNumberOf(a, b string) int {
 	for _, pair := range [][2]string{{a, b}, {b, a}} {
@@ -87,27 +113,25 @@ func sameNumberOf(a, b string) int {
 
 // near gives how alike words are that differ by few letters, left out, put in,
 // changed or swapped with the next: one of four letters, two of eight.
-func near(a, b string) int {
-	la, lb := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
-	longer := max(la, lb)
+func near(a, b *spelling) int {
+	longer := max(a.runes, b.runes)
 	most := min(longer/leastLetters, 2)
-	if most == 0 || longer-min(la, lb) > most || longer > maxLetters {
+	if most == 0 || longer-min(a.runes, b.runes) > most || longer > maxLetters {
 		return 0
 	}
-	if bits.OnesCount32(lettersOf(a)^lettersOf(b)) > 2*most { // each changes two letters at most
+	if bits.OnesCount32(a.letters^b.letters) > 2*most { // each changes two letters at most
 		return 0
 	}
-	if d := edlib.OSADamerauLevenshteinDistance(a, b); d <= most {
+	if d := edlib.OSADamerauLevenshteinDistance(a.text, b.text); d <= most {
 		return whole - (whole+whole/10)*d/longer
 	}
 	return 0
 }
 
-// lettersOf tells which letters a word has: a bit for each, shared by some.
-func lettersOf(word string) uint32 {
-	var set uint32
-	for _, r := range word {
-		set |= 1 << (r & 31)
+// begins gives how well a word fits that begins with what has been typed of it.
+func begins(typed, word string) int {
+	if !strings.HasPrefix(word, typed) {
+		return 0
 	}
-	return set
+	return beginning + (whole-beginning)*utf8.RuneCountInString(typed)/utf8.RuneCountInString(word)
 }

@@ -9,25 +9,21 @@ import (
 // differ in b and v, c, s and z, g and j, ll and y, qu and k, or in h, sound alike.
 // A sound that has no letter of its own is a capital.
 func Sound(word string) string {
-	var b strings.Builder
-	var last rune
+	sounds, last := make([]byte, 0, maxLetters+mostSilent), ""
 	for rest := word; rest != ""; {
-		sound, n := heard(rest, rest == word)
+		sound, n := heard(rest, len(rest) == len(word))
 		rest = rest[n:]
-		for _, r := range sound {
-			if r != last { // double letters are heard once
-				b.WriteRune(r)
-				last = r
-			}
+		if sound != "" && sound != last { // double letters are heard once
+			sounds, last = append(sounds, sound...), sound
 		}
 	}
-	if b.Len() == 0 {
+	if len(sounds) == 0 {
 		return word
 	}
-	return b.String()
+	return string(sounds)
 }
 
-// heard gives how a word begins to sound, and how many bytes of it that is.
+// heard gives how a word begins to sound, in one letter or none, and how many bytes of it that is.
 func heard(word string, first bool) (sound string, n int) {
 	for _, r := range rulesBy[word[0]] {
 		if !strings.HasPrefix(word, r.letters) || r.first && !first {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // MaxWords bounds how many words of one entity are indexed, those of its names first.
@@ -20,70 +19,17 @@ const InText = ":"
 // particles join the words of a name and tell little of it.
 var particles = set("de", "del", "la", "las", "el", "los", "lo", "y", "e", "da", "das", "do", "dos", "di", "du", "von", "van", "der", "den", "san", "al")
 
+func isParticle(word string) bool {
+	const longest = len("del")
+	return len(word) <= longest && particles[word]
+}
+
 func set(words ...string) map[string]bool {
 	all := make(map[string]bool, len(words))
 	for _, w := range words {
 		all[w] = true
 	}
 	return all
-}
-
-// token is a word and where it stands in the text, in bytes.
-type token struct {
-	word       string
-	start, end int
-}
-
-// split gives the words of a text, folded, in order; of scripts without spaces every
-// two characters that follow each other. Words joined by an apostrophe are one.
-func split(text string) []token {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	var list []token
-	start := -1
-	flush := func(end int) {
-		if start >= 0 {
-			for _, word := range NameTokens(strings.Map(unquote, text[start:end])) {
-				list = append(list, token{cut(word), start, end})
-			}
-		}
-		start = -1
-	}
-	for i, r := range text {
-		switch {
-		case joins(r):
-			if start < 0 && !unicode.In(r, unicode.Mn, unicode.Cf) {
-				start = i
-			}
-		case unquote(r) < 0 && start >= 0:
-			if next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):]); !joins(next) {
-				flush(i)
-			}
-		default:
-			flush(i)
-		}
-	}
-	flush(len(text))
-	return list
-}
-
-// joins reports whether a rune is part of a word: its fold has letters or digits, or
-// it is a mark.
-func joins(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
-	}
-	if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.In(r, unicode.Mn, unicode.Cf) {
-		return true
-	}
-	return strings.ContainsFunc(Fold(string(r)), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
-}
-
-// unquote drops apostrophes: O'Neill is one word.
-func unquote(r rune) rune {
-	if r == '\'' || r == '’' || r == 'ʼ' || r == '`' || r == '´' {
-		return -1
-	}
-	return r
 }
 
 func cut(word string) string {
@@ -109,13 +55,13 @@ func Words(names, texts []string) []string {
 		}
 	}
 	for _, name := range names {
-		for _, t := range telling(split(name)) {
+		for _, t := range telling(split(name, nil)) {
 			add(t.word)
 		}
 	}
 	for _, text := range texts {
-		for _, t := range split(text) {
-			if !particles[t.word] {
+		for _, t := range split(text, nil) {
+			if !isParticle(t.word) {
 				add(InText + t.word)
 			}
 		}
@@ -125,7 +71,7 @@ func Words(names, texts []string) []string {
 
 // telling leaves out particles, unless there is nothing else.
 func telling(tokens []token) []token {
-	rest := slices.DeleteFunc(slices.Clone(tokens), func(t token) bool { return particles[t.word] })
+	rest := slices.DeleteFunc(slices.Clone(tokens), func(t token) bool { return isParticle(t.word) })
 	if len(rest) == 0 {
 		return tokens
 	}
@@ -133,7 +79,7 @@ func telling(tokens []token) []token {
 }
 
 // Telling gives the number of words of a name that tell something: no particles.
-func Telling(name string) int { return len(telling(split(name))) }
+func Telling(name string) int { return len(telling(split(name, nil))) }
 
 // Keys gives what a word of a name is found by beside itself: how it sounds, and
 // what is left of it without one of its letters. A word of a text has none.

@@ -102,7 +102,7 @@ func found(hits []search.Hit, page store.PageOf, m mark, seen *rows) map[string]
 		nodes = append(nodes, h.ID)
 		edges = append(edges, map[string]any{
 			"cursor": cursor, "node": h.ID, "score": thousandths(h.Score), "property": h.Text.Property, "text": h.Text.Text,
-			"highlights": each(h.Fragments, func(f match.Fragment) any { return map[string]any{"text": f.Text, "hit": f.Hit} }),
+			"highlights": each(h.Fragments(), func(f match.Fragment) any { return map[string]any{"text": f.Text, "hit": f.Hit} }),
 		})
 	}
 	seen.IDs = append(seen.IDs, nodes...)

@@ -128,8 +128,8 @@ func TestSearchTakesAnyText(t *testing.T) {
 func TestMatchAnswers(t *testing.T) {
 	a := searched(t, store.PublicView)
 	for query, want := range map[string]string{
-		`{match(queries:[{name:"Ana Ejemplo de Prueba",type:PERSON},{name:"Rodeo 2",properties:[{property:KIND,text:"PRISON"}]},{name:"nadie"}]){candidates{node{id}score features{name agreement}}}}`: `{"match":[{"candidates":[{"node":{"id":"ana"},"score":0.9,"features":[{"name":"name","agreement":0.9}]},{"node":{"id":"ben"},"score":0.731,"features":[{"name":"name","agreement":0.731}]}]},` +
-			`{"candidates":[{"node":{"id":"jail2"},"score":0.8335,"features":[{"name":"name","agreement":0.815},{"name":"numbers","agreement":1}]}]},{"candidates":[]}]}`,
+		`{match(queries:[{name:"Ana Ejemplo de Prueba",type:PERSON},{name:"Rodeo 2",properties:[{property:KIND,text:"PRISON"}]},{name:"nadie"}]){candidates{node{id}score features{name agreement}}}}`: `{"match":[{"candidates":[{"node":{"id":"ana"},"score":0.9,"features":[{"name":"name","agreement":0.9}]},{"node":{"id":"ben"},"score":0.758,"features":[{"name":"name","agreement":0.758}]}]},` +
+			`{"candidates":[{"node":{"id":"jail2"},"score":0.8605,"features":[{"name":"name","agreement":0.845},{"name":"numbers","agreement":1}]}]},{"candidates":[]}]}`,
 		`{match(queries:[]){candidates{score}} one:match(queries:[{name:"Ana Ejemplo",birthDate:"1971",properties:[{property:BIRTH_DATE,text:"1971-03-02"},{property:DEATH_DATE,text:"2020"}]}],first:1){candidates{node{id}}}}`: `{"match":[],"one":[{"candidates":[{"node":{"id":"ben"}}]}]}`,
 	} {
 		if got := a.data(t, query); got != want {

@@ -139,7 +139,7 @@ func likeness(query *match.Query, name string, t match.Text) int {
 
 // evidence is what of a likeness remains, in hundredths, by how many words there are to
 // share. The longest name has namesakes: what else agrees has room above it.
-var evidence = [...]int{0, 70, 82, 90, 95}
+var evidence = [...]int{0, 70, 85, 90, 95}
 
 func sameNumbers(a, b string) (agree int, said bool) {
 	one, other := match.Numbers(a), match.Numbers(b)

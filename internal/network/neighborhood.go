@@ -42,26 +42,19 @@ const (
 // (ordered by far end), then by id: each relation of each entity gets its share.
 // With an error that is a TooMuch comes what was found until then.
 func (w *Walk) Neighborhood(ctx context.Context, q NeighborhoodQuery) (Neighborhood, error) {
-	found, err := w.named(ctx, q.IDs...)
-	if err != nil {
-		return Neighborhood{}, err
-	}
-	q.IDs = renamed(q.IDs, found)
 	a := &area{
-		Walk: w, q: q, relations: q.relations(), depths: map[string]int{}, typeOf: map[string]string{}, judged: map[string]bool{},
+		Walk: w, q: q, relations: q.relations(), keys: q.keys(), depths: map[string]int{}, typeOf: map[string]string{}, judged: map[string]bool{},
 		links: map[string]store.Row{}, looked: map[string]bool{}, totals: map[string]int{},
 	}
-	for _, row := range found {
-		a.typeOf[row.ID] = row.Type
-	}
-	for _, id := range q.IDs {
-		if a.judged[id] = true; a.typeOf[id] != "" {
-			a.take(id, 0)
-		}
-	}
+	found, err := a.start(ctx)
 	front := slices.Clone(a.nodes)
 	for depth := 1; depth <= q.Depth && len(front) > 0 && err == nil; depth++ {
-		front, err = a.grow(ctx, front, depth)
+		if depth > 1 {
+			found, err = a.around(ctx, front)
+		}
+		if err == nil {
+			front, err = a.grow(ctx, found, depth)
+		}
 	}
 	if err != nil && !bounded(err) {
 		return Neighborhood{}, err
@@ -74,8 +67,9 @@ type area struct {
 	*Walk
 	q         NeighborhoodQuery
 	relations []string
+	keys      []string // values of links
 	nodes     []string
-	around    int               // nodes that were not asked for
+	added     int               // nodes that were not asked for
 	depths    map[string]int    // of nodes
 	typeOf    map[string]string // of those that may be nodes, and of no others
 	judged    map[string]bool   // whether they may be is known
@@ -91,10 +85,50 @@ func (a *area) take(id string, depth int) {
 	}
 }
 
-// grow looks at the links of a layer, and gives the next one.
-func (a *area) grow(ctx context.Context, layer []string, depth int) ([]string, error) {
-	found, err := a.read(ctx, layer)
+// start takes in the entities asked about, and gives their links. Whoever has some is
+// there; the rows are read of the others, and of hubs, whose rest is counted by type.
+func (a *area) start(ctx context.Context) ([]store.Links, error) {
+	asked := slices.Compact(slices.Sorted(slices.Values(a.q.IDs)))
+	answers, failed := a.around(ctx, asked)
+	if failed != nil && !bounded(failed) {
+		return nil, failed
+	}
+	entity := map[string]string{} // by the ids asked for
+	var unsure []string
+	for i, id := range asked {
+		if i < len(answers) && answers[i].Total > 0 {
+			entity[id] = answers[i].Entity
+		}
+		if i >= len(answers) || answers[i].Total > len(answers[i].Links) || answers[i].Total == 0 {
+			unsure = append(unsure, id)
+		}
+	}
+	rows, err := a.named(ctx, unsure...)
 	if err != nil {
+		return nil, err
+	}
+	for id, row := range rows {
+		entity[id] = row.ID
+		a.typeOf[row.ID] = row.Type
+	}
+	links := map[string]store.Links{}
+	for _, l := range answers {
+		links[l.Entity] = l
+	}
+	var found []store.Links
+	for _, id := range a.q.IDs {
+		if id = entity[id]; id != "" && !a.judged[id] {
+			a.judged[id], a.typeOf[id] = true, cmp.Or(a.typeOf[id], vocab.AnyEntity)
+			a.take(id, 0)
+			found = append(found, links[id])
+		}
+	}
+	return found, failed
+}
+
+// grow looks at the links of a layer, and gives the next one.
+func (a *area) grow(ctx context.Context, found []store.Links, depth int) ([]string, error) {
+	if err := a.judge(ctx, found); err != nil {
 		return nil, err
 	}
 	places := map[string]int{} // of new entities, among the links of a relation at an entity
@@ -104,8 +138,8 @@ func (a *area) grow(ctx context.Context, layer []string, depth int) ([]string, e
 	next := slices.SortedFunc(maps.Keys(places), func(x, y string) int {
 		return cmp.Or(cmp.Compare(places[x], places[y]), cmp.Compare(x, y))
 	})
-	next = next[:min(len(next), a.q.First-a.around)]
-	a.around += len(next)
+	next = next[:min(len(next), a.q.First-a.added)]
+	a.added += len(next)
 	for _, id := range next {
 		a.take(id, depth)
 	}
@@ -113,30 +147,37 @@ func (a *area) grow(ctx context.Context, layer []string, depth int) ([]string, e
 	return next, nil
 }
 
-// read gives the links of a layer, and learns what is at their far ends.
-func (a *area) read(ctx context.Context, layer []string) (found []store.Links, err error) {
-	var far []string
-	var hubs []store.Links
+// around gives the links of a layer, in its order. With an error that is a TooMuch come
+// those that were read.
+func (a *area) around(ctx context.Context, layer []string) (found []store.Links, err error) {
 	for part := range slices.Chunk(layer, batch/20) {
 		read := 0
-		err := a.expand(ctx, part, a.relations, a.q.keys(), maxRead, func(l store.Links) {
+		if err := a.expand(ctx, part, a.relations, a.keys, maxRead, func(l store.Links) {
 			found = append(found, l)
 			read += len(l.Links)
-			if l.Total > len(l.Links) {
-				hubs = append(hubs, l)
-			}
-			for i := range l.Links {
-				if id := farEnd(l.Entity, &l.Links[i]); !a.judged[id] {
-					a.judged[id] = true
-					far = append(far, id)
-				}
-			}
-		})
-		if err == nil {
-			err = a.spend(read)
-		}
-		if err != nil {
+		}); err != nil {
 			return nil, err
+		}
+		if err := a.spend(read); err != nil {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+// judge learns what is at the far ends of links.
+func (a *area) judge(ctx context.Context, found []store.Links) error {
+	var far []string
+	var hubs []store.Links
+	for _, l := range found {
+		if l.Total > len(l.Links) {
+			hubs = append(hubs, l)
+		}
+		for i := range l.Links {
+			if id := farEnd(l.Entity, &l.Links[i]); !a.judged[id] {
+				a.judged[id] = true
+				far = append(far, id)
+			}
 		}
 	}
 	if a.q.Types == nil && a.q.Nodes == nil { // all ends of links are there
@@ -144,9 +185,9 @@ func (a *area) read(ctx context.Context, layer []string) (found []store.Links, e
 			a.typeOf[id] = vocab.AnyEntity
 		}
 	} else if err := a.entities(ctx, far, a.q.Types, a.q.Nodes, func(r *store.Row) { a.typeOf[r.ID] = r.Type }); err != nil {
-		return nil, err
+		return err
 	}
-	return found, a.countRest(ctx, hubs)
+	return a.countRest(ctx, hubs)
 }
 
 // countRest counts by relation the links of entities that were not read.

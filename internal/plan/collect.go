@@ -7,6 +7,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/vinculo/vinculo/internal/network"
+	"github.com/vinculo/vinculo/internal/store"
 )
 
 // compiler compiles one operation.
@@ -15,7 +16,8 @@ type compiler struct {
 	ctx context.Context // of the roots that need no store, called while compiling
 	req Request
 
-	walk *network.Walk // of the roots about the graph as a whole, once there is one
+	walk *network.Walk         // of the roots about the graph as a whole, once there is one
+	met  map[string]*store.Row // links that it has met and the answer holds
 
 	selections, visits, conditions, linked, values, texts int // what it has cost so far
 	deepest                                               int // level of fields reached in what is being compiled

@@ -15,6 +15,9 @@ type namedRows struct {
 	rows  *rows
 	shape *shape
 	found map[string]*store.Result // once they are written
+
+	met map[string]*store.Row // rows that hold all that is asked for, so that none are read; nil: they are
+	typ string                // of entities of which only the id is asked: any that they may have
 }
 
 // present is a list of ids, of which those that are gone are left out.
@@ -36,12 +39,28 @@ func (c *compiler) named(at *path, in *cell, got collected) (*namedRows, error) 
 	n.rows.wanted, n.rows.cell.asOf = true, in.asOf
 	in.nested = append(in.nested, n.rows)
 	var err error
-	n.shape, err = c.shapeOf(at, &n.rows.cell, c.words.possible(of, got), got.fields)
+	possible := c.words.possible(of, got)
+	n.shape, err = c.shapeOf(at, &n.rows.cell, possible, got.fields)
+	if _, plain := onlyIDs(got.fields); in.met && n.rows.cell.wantsNothing() && (of == store.LinkRows || plain) {
+		n.met, n.typ = c.met, possible[0].Name
+	}
 	return n, err
+}
+
+// meets remembers the rows of links that a walk has met. What the public view had a
+// moment ago need not be read again to write an id, or what links are by themselves. In
+// the full view it is, so that the audit learns of it.
+func (c *compiler) meets(links []store.Row) {
+	for i := range links {
+		c.met[links[i].ID] = &links[i]
+	}
 }
 
 // read has the rows read that the value names.
 func (n *namedRows) read(data any) {
+	if n.met != nil {
+		return
+	}
 	switch d := data.(type) {
 	case string:
 		n.rows.IDs = append(n.rows.IDs, d)
@@ -96,6 +115,13 @@ func (n *namedRows) append(b []byte, w *writer, it item, data any) ([]byte, bool
 }
 
 func (n *namedRows) row(b []byte, w *writer, id string) ([]byte, bool) {
+	if n.met != nil {
+		row := n.met[id]
+		if n.rows.Of == store.Entities {
+			row = &store.Row{ID: id, Type: n.typ}
+		}
+		return n.shape.append(b, w, item{row: row})
+	}
 	r := n.found[id]
 	if r == nil {
 		return b, false

@@ -44,7 +44,7 @@ func (c *compiler) network(at *path, r *root) (value, error) {
 		return nil, err
 	}
 	if c.walk == nil {
-		c.walk = c.req.Network.Walk(c.req.View)
+		c.walk, c.met = c.req.Network.Walk(c.req.View), map[string]*store.Row{}
 	}
 	args, err := c.arguments(at, r.fields[0])
 	if err != nil {
@@ -57,6 +57,7 @@ func (c *compiler) network(at *path, r *root) (value, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.cell.met = c.req.View == store.PublicView && slices.Contains([]string{"paths", "neighborhood", "common"}, r.name())
 	v, err := c.asked(at, r, ask)
 	if err != nil {
 		return nil, err

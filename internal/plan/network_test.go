@@ -153,8 +153,8 @@ func TestWhatIsGoneIsLeftOut(t *testing.T) {
 	s := around(t)
 	a := networked(t, s, store.PublicView, network.DefaultLimits)
 	a.reader = lacking{s, "party"}
-	query := `{paths(from:"ana",to:"ben"){paths{length nodes{id}}} neighborhood(ids:["ana"]){nodes{id}} common(ids:["ana","ben"]){shared{node{id}}} centrality(measure:DEGREE,relations:[MEMBER_OF]){ranking{node{id}}}}`
-	want := `{"paths":{"paths":[{"length":4,"nodes":[{"id":"ana"},{"id":"da"},{"id":"jail"},{"id":"db"},{"id":"ben"}]}]},"neighborhood":{"nodes":[{"id":"ana"},{"id":"da"}]},"common":{"shared":[{"node":{"id":"jail"}}]},"centrality":{"ranking":[{"node":{"id":"ana"}},{"node":{"id":"ben"}}]}}`
+	query := `{paths(from:"ana",to:"ben"){paths{length nodes{id type}}} neighborhood(ids:["ana"]){nodes{id type}} common(ids:["ana","ben"]){shared{node{id type}}} centrality(measure:DEGREE,relations:[MEMBER_OF]){ranking{node{id}}}}`
+	want := `{"paths":{"paths":[{"length":4,"nodes":[{"id":"ana","type":"PERSON"},{"id":"da","type":"DETENTION"},{"id":"jail","type":"FACILITY"},{"id":"db","type":"DETENTION"},{"id":"ben","type":"PERSON"}]}]},"neighborhood":{"nodes":[{"id":"ana","type":"PERSON"},{"id":"da","type":"DETENTION"}]},"common":{"shared":[{"node":{"id":"jail","type":"FACILITY"}}]},"centrality":{"ranking":[{"node":{"id":"ana"}},{"node":{"id":"ben"}}]}}`
 	if got := a.data(t, query); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -166,8 +166,54 @@ func TestNetworkRowsAreBounded(t *testing.T) {
 	limits := plan.DefaultLimits
 	limits.Rows = 5
 	a.planner = plan.New(schema(t), limits)
-	code, message := a.refused(t, `{neighborhood(ids:["ana"],depth:3){nodes{id}}}`, "")
+	code, message := a.refused(t, `{neighborhood(ids:["ana"],depth:3){nodes{type}}}`, "")
 	if code != "QUERY_TOO_COMPLEX" || !strings.Contains(message, "at neighborhood.nodes, which alone may give 7") {
 		t.Errorf("%s: %s", code, message)
+	}
+}
+
+// reading keeps what is read for answers.
+type reading struct {
+	plan.Reader
+	selections []store.Selection
+}
+
+func (r *reading) Read(ctx context.Context, view store.View, budget int, selections []store.Selection) ([]store.Page, error) {
+	r.selections = append(r.selections, selections...)
+	return r.Reader.Read(ctx, view, budget, selections)
+}
+
+// What a walk in the public view has met is not read again to write that it is there. In
+// the full view it is, for the audit.
+func TestWhatAWalkHasMetIsNotReadAgain(t *testing.T) {
+	const links = `links{id relation from{id} to{id}}`
+	for _, c := range []struct {
+		query string
+		reads int // selections, of the public view
+		want  string
+	}{
+		{`{paths(from:"ana",to:"ben",maxDegree:2){hubs{node{id}} paths{length}}}`, 0, `{"paths":{"hubs":[{"node":{"id":"da"}},{"node":{"id":"db"}},{"node":{"id":"party"}}],"paths":[]}}`},
+		{`{paths(from:"ana",to:"ben",first:1){paths{nodes{x:id} ` + links + ` otherLinks{id}}}}`, 0,
+			`{"paths":{"paths":[{"nodes":[{"x":"ana"},{"x":"party"},{"x":"ben"}],"links":[{"id":"treasurer","relation":"MEMBER_OF","from":{"id":"ana"},"to":{"id":"party"}},` +
+				`{"id":"093c2e007ee4dd61272dddef915177bf","relation":"MEMBER_OF","from":{"id":"ben"},"to":{"id":"party"}}],"otherLinks":[{"id":"member"}]}]}}`},
+		{`{paths(from:"ana",to:"ben",first:1){paths{nodes{id} links{attribution} weakest{id}}}}`, 1,
+			`{"paths":{"paths":[{"nodes":[{"id":"ana"},{"id":"party"},{"id":"ben"}],"links":[{"attribution":"STATED"},{"attribution":"STATED"}],"weakest":{"id":"093c2e007ee4dd61272dddef915177bf"}}]}}`},
+		{`{neighborhood(ids:["da"],relations:[HELD_AT]){nodes{id} ` + links + `} b:neighborhood(ids:["da"],relations:[HELD_AT]){nodes{__typename}}}`, 1,
+			`{"neighborhood":{"nodes":[{"id":"da"},{"id":"jail"}],"links":[{"id":"40329806bcf72455f0f73bbd4fa99ade","relation":"HELD_AT","from":{"id":"da"},"to":{"id":"jail"}}]},"b":{"nodes":[{"__typename":"Detention"},{"__typename":"Facility"}]}}`},
+		{`{common(ids:["ana","ben"],first:1){shared{node{id} paths{` + "nodes{id} links{relation}" + `}}}}`, 0,
+			`{"common":{"shared":[{"node":{"id":"jail"},"paths":[{"nodes":[{"id":"ana"},{"id":"da"},{"id":"jail"}],"links":[{"relation":"HAS_DETENTION"},{"relation":"HELD_AT"}]},` +
+				`{"nodes":[{"id":"ben"},{"id":"db"},{"id":"jail"}],"links":[{"relation":"HAS_DETENTION"},{"relation":"HELD_AT"}]}]}]}}`},
+	} {
+		s := around(t)
+		for _, view := range statement.Views {
+			a, r := networked(t, s, view, network.DefaultLimits), &reading{Reader: s}
+			a.reader = r
+			if got := a.data(t, c.query); got != c.want {
+				t.Errorf("%v view: %s\ngot\n%s\nwant\n%s", view, c.query, got, c.want)
+			}
+			if view == store.PublicView && len(r.selections) != c.reads || view == store.FullView && len(r.selections) <= c.reads {
+				t.Errorf("%v view: %s: %d selections were read", view, c.query, len(r.selections))
+			}
+		}
 	}
 }

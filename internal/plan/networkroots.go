@@ -35,7 +35,7 @@ func (q asking) paths(r *root) (question, error) {
 			return nil, err
 		}
 		data := leftOut(answer.LeftOut)
-		data["paths"], data["complete"] = each(answer.Paths, pathData), err == nil
+		data["paths"], data["complete"] = each(answer.Paths, q.c.path), err == nil
 		return data, err
 	}, nil
 }
@@ -54,6 +54,7 @@ func (q asking) neighborhood(r *root) (question, error) {
 		if err != nil && !tooMuch(err) {
 			return nil, err
 		}
+		q.c.meets(answer.Links)
 		links := present{}
 		for _, link := range answer.Links {
 			links = append(links, link.ID)
@@ -92,7 +93,7 @@ func (q asking) common(r *root) (question, error) {
 		data := leftOut(answer.LeftOut)
 		data["totalCount"], data["complete"] = answer.Total, err == nil
 		data["shared"] = each(answer.Shared, func(s network.Shared) any {
-			return map[string]any{"node": s.ID, "connected": len(s.Paths), "paths": each(s.Paths, pathData)}
+			return map[string]any{"node": s.ID, "connected": len(s.Paths), "paths": each(s.Paths, q.c.path)}
 		})
 		return data, err
 	}, nil
@@ -173,12 +174,13 @@ func leftOut(out network.LeftOut) map[string]any {
 	return map[string]any{"hubs": hubs, "hubCount": len(out.Hubs), "unspecifiedBodies": present(out.Unspecified[:min(maxHubs, len(out.Unspecified))])}
 }
 
-// pathData gives a path, of whose links those are first that are best supported, step
+// path gives a path, of whose links those are first that are best supported, step
 // by step; the weakest of them is what the path hangs by.
-func pathData(p network.Path) any {
+func (c *compiler) path(p network.Path) any {
 	var links, others []string
 	var weakest *store.Row
 	for _, step := range p.Steps {
+		c.meets(step)
 		best := &step[0]
 		for i := range step {
 			if supported(&step[i], best) < 0 {

@@ -142,19 +142,29 @@ func (p *Planner) Query(ctx context.Context, r Reader, req Request) Answer {
 // read reads what the roots need, in one call. If it fails, those roots have errors.
 func (p *Planner) read(ctx context.Context, r Reader, view store.View, roots []*root) []store.Page {
 	var selections []store.Selection
+	var places []int // of the selections' pages
+	all := 0
 	for _, root := range roots {
-		root.first = len(selections)
-		if root.err == nil {
-			for _, rows := range root.cell.nested {
-				selections = append(selections, rows.build().Selection)
+		root.first = all
+		if root.err != nil {
+			continue
+		}
+		for _, rows := range root.cell.nested {
+			if s := rows.build().Selection; s.IDs == nil || len(s.IDs) > 0 { // else it asks for nothing
+				selections, places = append(selections, s), append(places, all)
 			}
+			all++
 		}
 	}
+	pages := make([]store.Page, all)
 	if len(selections) == 0 {
-		return nil
+		return pages
 	}
-	pages, err := r.Read(ctx, view, p.limits.Rows, selections)
-	if err == nil && len(pages) == len(selections) {
+	read, err := r.Read(ctx, view, p.limits.Rows, selections)
+	if err == nil && len(read) == len(selections) {
+		for i, place := range places {
+			pages[place] = read[i]
+		}
 		return pages
 	}
 	for _, root := range roots {

@@ -31,7 +31,11 @@ type cell struct {
 	index  map[string]int // into nested, by what tells selections apart
 	memo   []*memo
 	logs   []logRequest // what is wanted of the row's log
+	met    bool         // of a root: a walk in the public view has met the rows that are named in it
 }
+
+// wantsNothing reports whether all that is wanted of the row are its id, type and ends.
+func (c *cell) wantsNothing() bool { return len(c.keys)+len(c.nested)+len(c.logs) == 0 }
 
 // memo remembers how the fields were compiled that share one response key and one
 // cell, so that a fragment used in several places is compiled once.

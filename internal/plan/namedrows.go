@@ -5,6 +5,7 @@ import (
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
+	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // namedRows writes rows that a value names: one by its id (string), all of a list or none
@@ -16,8 +17,9 @@ type namedRows struct {
 	shape *shape
 	found map[string]*store.Result // once they are written
 
-	met map[string]*store.Row // rows that hold all that is asked for, so that none are read; nil: they are
-	typ string                // of entities of which only the id is asked: any that they may have
+	met  map[string]*store.Row // links whose rows hold all that is asked for, so that they are not read; nil: they are
+	typ  string                // of entities of which only the id is asked: any that they may have
+	view store.View
 }
 
 // present is a list of ids, of which those that are gone are left out.
@@ -42,14 +44,46 @@ func (c *compiler) named(at *path, in *cell, got collected) (*namedRows, error) 
 	possible := c.words.possible(of, got)
 	n.shape, err = c.shapeOf(at, &n.rows.cell, possible, got.fields)
 	if _, plain := onlyIDs(got.fields); in.met && n.rows.cell.wantsNothing() && (of == store.LinkRows || plain) {
-		n.met, n.typ = c.met, possible[0].Name
+		n.met, n.typ, n.view, n.rows.Nested = c.met, possible[0].Name, c.req.View, told()
 	}
 	return n, err
 }
 
-// meets remembers the rows of links that a walk has met. What the public view had a
-// moment ago need not be read again to write an id, or what links are by themselves. In
-// the full view it is, so that the audit learns of it.
+// told gives what is read of entities that an answer tells of without their rows: which
+// of them are protected, for the audit, which the reader of the full view sees to.
+func told() store.Nested {
+	protected := vocab.TypeOf(vocab.Person).Property(keyProtected)
+	return store.Nested{Selection: store.Selection{
+		Types: protectable, IDs: []string{}, Where: store.Compare{Property: protected, Op: store.Eq, Values: []any{true}},
+	}}
+}
+
+// protectable are the types whose entities can be protected.
+var protectable = func() (names []string) {
+	for _, t := range vocab.Types() {
+		if t.Property(keyProtected) != nil {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}()
+
+// tell has the audit told of entities that are written, or linked by what is.
+func (n *namedRows) tell(ids []string) {
+	if n.view != store.FullView {
+		return
+	}
+	for _, id := range ids {
+		if link := n.met[id]; link != nil {
+			n.rows.IDs = append(n.rows.IDs, link.From, link.To)
+		} else {
+			n.rows.IDs = append(n.rows.IDs, id)
+		}
+	}
+}
+
+// meets remembers the rows of links that a walk has met. What the view had a moment ago
+// need not be read again to write an id, or what links are by themselves.
 func (c *compiler) meets(links []store.Row) {
 	for i := range links {
 		c.met[links[i].ID] = &links[i]
@@ -58,16 +92,21 @@ func (c *compiler) meets(links []store.Row) {
 
 // read has the rows read that the value names.
 func (n *namedRows) read(data any) {
-	if n.met != nil {
-		return
-	}
 	switch d := data.(type) {
 	case string:
-		n.rows.IDs = append(n.rows.IDs, d)
+		n.name(d)
 	case []string:
-		n.rows.IDs = append(n.rows.IDs, d...)
+		n.name(d...)
 	case present:
-		n.rows.IDs = append(n.rows.IDs, d...)
+		n.name(d...)
+	}
+}
+
+func (n *namedRows) name(ids ...string) {
+	if n.met == nil {
+		n.rows.IDs = append(n.rows.IDs, ids...)
+	} else {
+		n.tell(ids)
 	}
 }
 
@@ -117,7 +156,7 @@ func (n *namedRows) append(b []byte, w *writer, it item, data any) ([]byte, bool
 func (n *namedRows) row(b []byte, w *writer, id string) ([]byte, bool) {
 	if n.met != nil {
 		row := n.met[id]
-		if n.rows.Of == store.Entities {
+		if n.rows.cell.of == store.Entities {
 			row = &store.Row{ID: id, Type: n.typ}
 		}
 		return n.shape.append(b, w, item{row: row})

@@ -57,7 +57,7 @@ func (c *compiler) network(at *path, r *root) (value, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.cell.met = c.req.View == store.PublicView && slices.Contains([]string{"paths", "neighborhood", "common"}, r.name())
+	r.cell.met = slices.Contains([]string{"paths", "neighborhood", "common"}, r.name())
 	v, err := c.asked(at, r, ask)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (c *compiler) network(at *path, r *root) (value, error) {
 	if relations := q.scope().Relations; len(relations) > 0 && r.name() != "common" {
 		slices.Sort(relations)
 		for _, named := range r.cell.nested {
-			if named.cell.of == store.LinkRows { // a store finds links sooner of which it knows what they may be
+			if named.Of == store.LinkRows { // a store finds links sooner of which it knows what they may be
 				named.Types = relations
 			}
 		}

@@ -31,7 +31,7 @@ type cell struct {
 	index  map[string]int // into nested, by what tells selections apart
 	memo   []*memo
 	logs   []logRequest // what is wanted of the row's log
-	met    bool         // of a root: a walk in the public view has met the rows that are named in it
+	met    bool         // of a root: a walk in the view has met the rows that are named in it
 }
 
 // wantsNothing reports whether all that is wanted of the row are its id, type and ends.

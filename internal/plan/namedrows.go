@@ -5,7 +5,6 @@ import (
 
 	"github.com/vinculo/vinculo/internal/statement"
 	"github.com/vinculo/vinculo/internal/store"
-	"github.com/vinculo/vinculo/internal/vocab"
 )
 
 // namedRows writes rows that a value names: one by its id (string), all of a list or none
@@ -19,7 +18,7 @@ type namedRows struct {
 
 	met  map[string]*store.Row // links whose rows hold all that is asked for, so that they are not read; nil: they are
 	typ  string                // of entities of which only the id is asked: any that they may have
-	view store.View
+	told *rows                 // of the root
 }
 
 // present is a list of ids, of which those that are gone are left out.
@@ -43,41 +42,27 @@ func (c *compiler) named(at *path, in *cell, got collected) (*namedRows, error) 
 	var err error
 	possible := c.words.possible(of, got)
 	n.shape, err = c.shapeOf(at, &n.rows.cell, possible, got.fields)
-	if _, plain := onlyIDs(got.fields); in.met && n.rows.cell.wantsNothing() && (of == store.LinkRows || plain) {
-		n.met, n.typ, n.view, n.rows.Nested = c.met, possible[0].Name, c.req.View, told()
+	if _, plain := onlyIDs(got.fields); in.told != nil && n.rows.cell.wantsNothing() && (of == store.LinkRows || plain) {
+		n.met, n.typ, n.told = c.met, possible[0].Name, in.told
 	}
 	return n, err
 }
 
-// told gives what is read of entities that an answer tells of without their rows: which
-// of them are protected, for the audit, which the reader of the full view sees to.
-func told() store.Nested {
-	protected := vocab.TypeOf(vocab.Person).Property(keyProtected)
-	return store.Nested{Selection: store.Selection{
-		Types: protectable, IDs: []string{}, Where: store.Compare{Property: protected, Op: store.Eq, Values: []any{true}},
-	}}
+// told starts the reading of entities that an answer tells of without their rows: for the
+// audit, which the reader of the full view sees to.
+func told(at *path) *rows {
+	r := newRows(at, store.Nested{Selection: store.Selection{IDs: []string{}}})
+	r.wanted = true
+	return r
 }
-
-// protectable are the types whose entities can be protected.
-var protectable = func() (names []string) {
-	for _, t := range vocab.Types() {
-		if t.Property(keyProtected) != nil {
-			names = append(names, t.Name)
-		}
-	}
-	return names
-}()
 
 // tell has the audit told of entities that are written, or linked by what is.
 func (n *namedRows) tell(ids []string) {
-	if n.view != store.FullView {
-		return
-	}
 	for _, id := range ids {
 		if link := n.met[id]; link != nil {
-			n.rows.IDs = append(n.rows.IDs, link.From, link.To)
+			n.told.IDs = append(n.told.IDs, link.From, link.To)
 		} else {
-			n.rows.IDs = append(n.rows.IDs, id)
+			n.told.IDs = append(n.told.IDs, id)
 		}
 	}
 }

@@ -57,15 +57,20 @@ func (c *compiler) network(at *path, r *root) (value, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.cell.met = slices.Contains([]string{"paths", "neighborhood", "common"}, r.name())
+	if slices.Contains([]string{"paths", "neighborhood", "common"}, r.name()) {
+		r.cell.told = told(at)
+	}
 	v, err := c.asked(at, r, ask)
 	if err != nil {
 		return nil, err
 	}
+	if r.cell.told != nil && c.req.View == store.FullView {
+		r.cell.nested = append(r.cell.nested, r.cell.told)
+	}
 	if relations := q.scope().Relations; len(relations) > 0 && r.name() != "common" {
 		slices.Sort(relations)
 		for _, named := range r.cell.nested {
-			if named.Of == store.LinkRows { // a store finds links sooner of which it knows what they may be
+			if named.cell.of == store.LinkRows { // a store finds links sooner of which it knows what they may be
 				named.Types = relations
 			}
 		}

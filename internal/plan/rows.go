@@ -31,7 +31,7 @@ type cell struct {
 	index  map[string]int // into nested, by what tells selections apart
 	memo   []*memo
 	logs   []logRequest // what is wanted of the row's log
-	met    bool         // of a root: a walk in the view has met the rows that are named in it
+	told   *rows        // of a root whose named rows a walk in the view has met: see namedRows; else nil
 }
 
 // wantsNothing reports whether all that is wanted of the row are its id, type and ends.

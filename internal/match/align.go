@@ -3,10 +3,12 @@ package match
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 )
 
-// mostJoined is how many words next to each other may be written as one.
-const mostJoined = 3
+// mostJoined is how many words next to each other may be written as one: DelaCruz, or a
+// whole name.
+const mostJoined = 6
 
 // span is a range of words, and what they weigh together.
 type span struct{ from, to, weight int }
@@ -24,13 +26,13 @@ type part struct {
 }
 
 // parts gives all words, and what words next to each other make when joined.
-func parts(words []word) []part {
+func parts(words []word, written bool) []part {
 	list := make([]part, 0, mostJoined*len(words))
 	for i := range words {
 		s, text := span{from: i, to: i}, ""
 		for _, w := range words[i:min(i+mostJoined, len(words))] {
 			s.to, s.weight, text = s.to+1, s.weight+w.weight, text+w.word
-			list = append(list, part{s, formOf(text), Nicknames(text)})
+			list = append(list, part{s, formOf(text, !written || w.capital), Nicknames(text)})
 		}
 	}
 	return list
@@ -56,7 +58,7 @@ func (q *Query) align(words []word) []pair {
 	all := q.pairs[:0]
 	for i := range words {
 		b := span{i, i + 1, words[i].weight}
-		for _, l := range q.likes(words[i].word) {
+		for _, l := range q.likes(&words[i]) {
 			all = append(all, pair{l.part, b, l.alike})
 		}
 		text := append(q.text[:0], words[i].word...)
@@ -100,17 +102,24 @@ func best(all []pair) []pair {
 	})
 }
 
+// initialKey begins what is known of a letter that is a capital.
+const initialKey = "^"
+
 // likes gives the parts of the query that a word of a name is like.
-func (q *Query) likes(text string) []like {
-	list, known := q.known[text]
+func (q *Query) likes(w *word) []like {
+	key := w.word
+	if w.capital && utf8.RuneCountInString(w.word) == 1 {
+		key = initialKey + key
+	}
+	list, known := q.known[key]
 	if !known {
-		other := formOf(text)
+		other := formOf(w.word, q.written || w.capital)
 		for i := range q.parts {
 			if n := q.alike(&q.parts[i], &other); n > 0 {
 				list = append(list, like{q.parts[i].span, n})
 			}
 		}
-		q.known[text] = list
+		q.known[key] = list
 	}
 	return list
 }
@@ -119,7 +128,7 @@ func (q *Query) likes(text string) []like {
 func (q *Query) likesOfJoined(text []byte) []like {
 	list, known := q.joined[string(text)]
 	if !known {
-		other := formOf(string(text))
+		other := formOf(string(text), false)
 		for i := range q.parts {
 			if p := &q.parts[i]; !p.span.joined() {
 				if n := sameJoined(p, &other); n > 0 {

@@ -53,6 +53,11 @@ func Clues(text string, prefix bool) []Clue {
 		}
 		clues = append(clues, c.keys)
 	}
+	for _, t := range tokens[:len(clues)] {
+		if more := endings(t.word); len(more) > 0 && len(clues) < MaxClues {
+			clues = append(clues, more)
+		}
+	}
 	if !slices.ContainsFunc(clues, func(c Clue) bool { return !slices.ContainsFunc(c, isWeak) }) {
 		for _, c := range clues { // initials alone
 			for i := range c {
@@ -73,7 +78,7 @@ func joinedWith(all []token, t token) []string {
 			break
 		}
 		joined := all[i].word
-		for j := i + 1; j < min(i+4, len(all)); j++ {
+		for j := i + 1; j < min(i+mostJoined, len(all)); j++ {
 			joined += all[j].word
 			if all[i].start <= t.start && t.end <= all[j].end && len(joined) > len(t.word) {
 				list = append(list, joined)
@@ -129,12 +134,25 @@ func (c *clue) word(w string) {
 		c.add(Key{Text: typoKey + less, Weight: typoWord})
 	}
 	for i := range w {
-		if i < 3 || len(w)-i < 3 {
-			continue
+		if i >= leastPart && len(w)-i >= leastPart {
+			c.add(Key{Text: w[:i], Weight: partWord})
 		}
-		c.add(Key{Text: w[:i], Weight: partWord})
-		c.add(Key{Text: w[i:], Weight: partWord})
 	}
+}
+
+// leastPart is the fewest bytes of a word that is taken to be joined with others.
+const leastPart = 3
+
+// endings gives the words that a word may end with, if it is several joined. They are a clue
+// of their own: who bears one that it begins with too is more likely meant.
+func endings(w string) Clue {
+	var keys []Key
+	for i := range w {
+		if i >= leastPart && len(w)-i >= leastPart && spelled(w) {
+			keys = append(keys, Key{Text: w[i:], Weight: partWord})
+		}
+	}
+	return keys
 }
 
 func (c *clue) number(w string) {

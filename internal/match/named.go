@@ -3,6 +3,7 @@ package match
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -12,6 +13,8 @@ type word struct {
 	weight int
 	// spare: a second given name or second surname, which is often left out.
 	spare bool
+	// capital: it begins with a capital letter, as it is written.
+	capital bool
 }
 
 // What words weigh.
@@ -45,6 +48,8 @@ func (r *room) named(name string) []word {
 			}
 			w.weight = weightOf(t.word)
 		}
+		first, _ := utf8.DecodeRuneInString(name[t.start:])
+		w.capital = unicode.IsUpper(first) || unicode.IsTitle(first)
 		if words = append(words, w); len(words) == mostWords {
 			break
 		}

@@ -23,6 +23,7 @@ const (
 type Query struct {
 	words   []word
 	parts   []part
+	written bool     // it is a name as it is written, and what it is compared with is what somebody typed
 	typed   int      // the place of the word that may be only the beginning of one, or -1
 	number  []string // its numbers
 	lengths []bool   // whether joined words of so many bytes may be one of its words
@@ -33,10 +34,14 @@ type Query struct {
 	text          []byte
 }
 
-// NewQuery reads a text: of its words that are no particles, the first MaxClues. With
-// prefix, the last word may be only the beginning of one.
-func NewQuery(text string, prefix bool) *Query {
-	q := &Query{words: new(room).named(text), typed: -1, number: Numbers(text), known: map[string][]like{}, joined: map[string][]like{}}
+// NewQuery reads a text that somebody typed: of its words that are no particles, the first
+// MaxClues. With prefix, the last word may be only the beginning of one.
+//
+// Of what was typed any single letter may be an initial, of a name as it is written only a capital.
+func NewQuery(text string, prefix bool) *Query { return newQuery(text, prefix, false) }
+
+func newQuery(text string, prefix, written bool) *Query {
+	q := &Query{words: new(room).named(text), written: written, typed: -1, number: Numbers(text), known: map[string][]like{}, joined: map[string][]like{}}
 	if prefix && len(q.words) > 0 {
 		for i := range q.words {
 			if q.typed < 0 || q.words[i].start > q.words[q.typed].start {
@@ -45,7 +50,7 @@ func NewQuery(text string, prefix bool) *Query {
 		}
 		q.words[q.typed].weight = fullWeight
 	}
-	q.parts = parts(q.words)
+	q.parts = parts(q.words, written)
 	for _, w := range q.words {
 		for n := max(0, len(w.word)-mostSilent); n <= len(w.word)+mostSilent; n++ {
 			q.lengths = append(q.lengths, make([]bool, max(0, n+1-len(q.lengths)))...)
@@ -109,6 +114,16 @@ func (q *Query) Best(texts []Text) (Found, bool) {
 func (q *Query) Name(name string) int {
 	score, _ := q.name(q.room.named(name), 0)
 	return score
+}
+
+// Mutual compares a name both ways, since neither has to be the whole one.
+func (q *Query) Mutual(name string) int {
+	there := q.Name(name)
+	if there == 0 {
+		return 0
+	}
+	back, _ := newQuery(name, false, true).name(q.words, 0)
+	return (there + back) / 2
 }
 
 // name compares the words of a name, and tells which of them the query means. Elsewhere

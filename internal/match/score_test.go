@@ -63,6 +63,34 @@ func TestScoresPutTheBetterFirst(t *testing.T) {
 	}
 }
 
+// What stands for a longer word is a capital of what is written; what is typed may be in lower case.
+func TestInitialsAreCapitalsOfNames(t *testing.T) {
+	for _, c := range []struct {
+		query, name string
+		fits        bool
+	}{
+		{"Antonia", "Traición a la ciudad inventada", false}, {"antonia", "A. Inventada", true}, {"a", "Antonia Inventada", true}, {"A", "Antonia Inventada", true},
+		{"Oswaldo", "Informe ficticio n.º 0", false}, {"Nelson", "Informe ficticio n.º 0", false}, {"ñ", "Ñusta", true}, {"Nusta", "Ñ. Inventada", true}, {"a", "traición a la ciudad", true},
+	} {
+		q := NewQuery(c.query, false)
+		for _, name := range []string{c.name, c.name} { // as it remembers
+			if got := q.Name(name); got > 0 != c.fits {
+				t.Errorf("%q: %q scores %d", c.query, name, got)
+			}
+		}
+		if got := q.Mutual(c.name); got > 0 != c.fits {
+			t.Errorf("%q: %q scores %d both ways", c.query, c.name, got)
+		}
+	}
+	q := NewQuery("Antonia", false)
+	if lower, capital := q.Name("a"), q.Name("A"); lower != 0 || capital == 0 {
+		t.Errorf("a %d, A %d", lower, capital)
+	}
+	if there, back := NewQuery("m pulido", false).Mutual("Melquíades Pulido"), NewQuery("Melquíades Pulido", false).Mutual("m pulido"); there <= back {
+		t.Errorf("m typed for Melquíades scores %d, m written %d", there, back)
+	}
+}
+
 func TestBestTellsWhichTextFits(t *testing.T) {
 	texts := []Text{{"name", "Ana Ejemplo Prueba", true}, {"otherNames", "«La Niña» Ejemplo", true}, {"description", "Periodista inventada", false}}
 	for query, want := range map[string]string{

@@ -25,6 +25,7 @@ const (
 type form struct {
 	spelling
 	number bool // it has digits
+	first  bool // it may be the initial of another
 	sound  *spelling
 }
 
@@ -35,7 +36,11 @@ type spelling struct {
 	letters uint32 // a bit for each, shared by some
 }
 
-func formOf(word string) form { return form{spelling: spell(word), number: !spelled(word)} }
+func formOf(word string, initial bool) form {
+	f := form{spelling: spell(word), number: !spelled(word)}
+	f.first = initial && f.runes == 1
+	return f
+}
 
 func spell(text string) spelling {
 	s := spelling{text: text}
@@ -65,7 +70,7 @@ func alikeness(a *part, b *form) int {
 	case bothRoman(a.text, b.text):
 		return 0
 	case a.runes == 1 || b.runes == 1:
-		if strings.HasPrefix(a.text, b.text) || strings.HasPrefix(b.text, a.text) {
+		if a.first && strings.HasPrefix(b.text, a.text) || b.first && strings.HasPrefix(a.text, b.text) {
 			return initial
 		}
 		return 0

@@ -122,19 +122,14 @@ func (d *Described) compare(query *match.Query, row *store.Row) Candidate {
 	return c
 }
 
-// likeness compares names both ways, since neither has to be the whole one. What two
-// names share tells the less, the less it is: of one word, or of two, there are many bearers.
+// likeness compares names. What two names share tells the less, the less it is: of one
+// word, or of two, there are many bearers.
 func likeness(query *match.Query, name string, t match.Text) int {
 	if !t.Name {
 		return 0
 	}
-	there := query.Name(t.Text)
-	if there == 0 {
-		return 0
-	}
-	back := match.NewQuery(t.Text, false).Name(name)
 	shared := min(match.Telling(name), match.Telling(t.Text))
-	return (there + back) / 2 * evidence[min(shared, len(evidence)-1)] / 100
+	return query.Mutual(t.Text) * evidence[min(shared, len(evidence)-1)] / 100
 }
 
 // evidence is what of a likeness remains, in hundredths, by how many words there are to

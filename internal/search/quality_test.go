@@ -80,6 +80,32 @@ func TestNamesAreFoundHoweverTheyAreWritten(t *testing.T) {
 	}
 }
 
+// A whole name written as one word finds its bearer, and the words find who is written so.
+func TestWholeNamesAreFoundJoined(t *testing.T) {
+	people := generate.Roster(1500, 5)
+	s := filled(t, people, say("joined", "type", "Person"), say("joined", "name", "JuanDeLaCruzInventadoFicticio"))
+	first := func(text string) []string {
+		hits, err := search.Search(t.Context(), s, statement.PublicView, search.Text{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, h := range hits[:min(4, len(hits))] {
+			ids = append(ids, h.ID)
+		}
+		return ids
+	}
+	if got := first("juan de la cruz inventado ficticio"); !slices.Contains(got, "joined") {
+		t.Errorf("the words find %v", got)
+	}
+	for i := 0; i < len(people); i += 30 {
+		text := strings.ToLower(strings.ReplaceAll(full(people[i]), " ", ""))
+		if got := first(text); !slices.Contains(got, id(i)) {
+			t.Errorf("%s does not find %s first, but %v", text, full(people[i]), got)
+		}
+	}
+}
+
 func id(i int) string { return fmt.Sprintf("p%05d", i) }
 
 func full(p generate.Name) string {

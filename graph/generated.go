@@ -647,7 +647,7 @@ input TextFilter {
   "Starts with this, of at most 1,000 bytes, whatever the case and accents."
   startsWith: String
   """
-  Has each of these words, from 1 to 12 of them and at most 1,000 bytes, whatever the order, case and accents, with at most one
+  Has each of these words (none, or more than 12, are refused), of at most 1,000 bytes, whatever the order, case and accents, with at most one
   letter left out, put in, changed or swapped with the next. Words of fewer than four letters must be there as they are.
   It looks at each row: narrow it with another filter, or use ` + "`" + `search` + "`" + `, which also knows sound and short forms.
   """

@@ -113,7 +113,7 @@ func full(p generate.Name) string {
 }
 
 // filled gives a store of people that have nothing but their names, and of what else is said.
-func filled(t *testing.T, people []generate.Name, more ...statement.Statement) *embedstore.Store {
+func filled(t testing.TB, people []generate.Name, more ...statement.Statement) *embedstore.Store {
 	t.Helper()
 	s, err := embedstore.Open(t.TempDir(), embedstore.Options{})
 	if err != nil {

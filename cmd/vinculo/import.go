@@ -115,7 +115,7 @@ func (i *importing) run(ctx context.Context, names []string) (err error) {
 	tell(i.out, "added %d, retracted %d, set %d, unchanged %d; stored restricted %d; unknown ids %d; bad lines %d\n",
 		report.Added, report.Retracted, report.Set, report.Unchanged, report.Restricted, report.Dangling, report.Bad)
 	if err == nil && report.Bad > 0 {
-		err = fmt.Errorf("bad lines: %d were left out", report.Bad)
+		err = fmt.Errorf("bad lines: %d, each left out whole or in part, as said above", report.Bad)
 	}
 	return err
 }

@@ -45,7 +45,10 @@ func (m *ftmMaker) life(property, text string) (private bool) {
 	if what == "" || m.typ != vocab.Person {
 		return false
 	}
-	date := lifeDate(text)
+	date, attribution := lifeDate(text), ""
+	if _, _, read := ftmBirth(text); !read {
+		attribution = "ESTIMATED"
+	}
 	private = date == "" || property != what
 	if what == birthDate && date == "" && !m.line.tellsBirth() {
 		date = someDay
@@ -55,6 +58,7 @@ func (m *ftmMaker) life(property, text string) (private bool) {
 		m.add(statement.Statement{
 			Subject: m.key.String(), Property: birthDate, Value: date,
 			Qualifiers: map[string][]string{ftmValue: {text}}, Visibility: statement.Restricted,
+			Attribution: attribution, // what was read comes first
 		}, false)
 	}
 	return private

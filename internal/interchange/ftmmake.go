@@ -176,7 +176,7 @@ func (m *ftmMaker) add(s statement.Statement, private bool) {
 	}
 	if err := s.Check(); err != nil {
 		if !m.f.silent {
-			m.f.bad(m.line.place, err)
+			m.f.bad(m.line.place, fmt.Errorf("%s: %w: it was left out, the rest went in", s.Property, err))
 		}
 		return
 	}

@@ -38,7 +38,7 @@ func TestBrokenFtMLinesAreToldAndTheOthersGoIn(t *testing.T) {
 	for _, want := range []string{
 		"1: no JSON object", "3: no JSON object", "4: id: missing", "5: schema: missing", "6: id: must be one text", "7: no JSON object", "8: not valid UTF-8",
 		`9: id: "b" is of schema Person by an earlier line, which does not go with Company`, "10: " + errLongLine.Error(), `12: "name": holds half`,
-		"13: value: holds a NUL", "14: value: 70000 bytes", `15: "name": the key comes twice`,
+		"13: notes: value: holds a NUL", "14: ftm.x: value: 70000 bytes", `15: "name": the key comes twice`,
 	} {
 		has(t, "bad lines", r.bad, want)
 	}

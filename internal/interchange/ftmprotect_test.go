@@ -86,6 +86,19 @@ func TestUnreadableDatesOfBirth(t *testing.T) {
 	}
 }
 
+// A date that was read comes before one that was made of what could not be.
+func TestAReadableDateOfBirthComesFirst(t *testing.T) {
+	t.Parallel()
+	s := storetest.NewNaive()
+	importFtM(t, s, nil, ftmFile(
+		`{"id":"a","schema":"Person","properties":{"name":["Teodor Brask"],"birthDate":["hacia 1949","1950-07-19","19.07.1951","1948?!","c. 1947"]}}`,
+	)).must(t)
+	for _, view := range statement.Views {
+		found, _, _ := world(t, s, view, "a")
+		has(t, view.String(), found, "a Person birthDate=1950-07-19 name=Teodor Brask")
+	}
+}
+
 // What tells no year, or stands where nobody looks for it, makes its person a possible
 // minor: neither their name nor the text is for everybody.
 func TestBirthsThatNobodyCanReadProtect(t *testing.T) {

@@ -40,15 +40,15 @@ type meeting struct {
 // shore is what was reached from one of the two nodes.
 type shore struct {
 	begin    *node
-	distance map[*node]int8 // blocked of what may not be reached
-	front    []*node        // those at the distance depth
-	depth    int8
+	distance map[*node]int32 // blocked of what may not be reached
+	front    []*node         // those at the distance depth
+	depth    int32
 	ways     map[*node]int // from the node to those that ways go through
 }
 
 const (
-	blocked  int8 = -1
-	manyWays      = 1 << 30 // where counting ends
+	blocked  int32 = -1
+	manyWays       = 1 << 30 // where counting ends
 )
 
 func (m *meeting) answer(q store.Way) store.Ways {
@@ -59,7 +59,7 @@ func (m *meeting) answer(q store.Way) store.Ways {
 		if n == nil || !n.flags.shows(m.view) {
 			return store.Ways{}
 		}
-		m.sides[i] = shore{begin: n, distance: map[*node]int8{}, front: []*node{n}, ways: map[*node]int{n: 1}}
+		m.sides[i] = shore{begin: n, distance: map[*node]int32{}, front: []*node{n}, ways: map[*node]int{n: 1}}
 		for _, id := range q.Without {
 			m.sides[i].distance[m.graph.nodes.get(id)] = blocked // nil too: no harm
 			m.without[m.graph.links.get(id)] = true

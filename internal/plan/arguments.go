@@ -12,7 +12,8 @@ import (
 // an input object, []any for a list (of one where a single value stands for it),
 // string for text, id and enumeration, int64, float64, bool. An argument that is null, or a
 // variable that was not given, is as if it was left out; inside an argument null is
-// kept and only what was not given is left out. Defaults are filled in.
+// kept and only what was not given is left out. Defaults are filled in for what was not
+// given: null is how a bound that has one is lifted (maxDegree).
 func (c *compiler) arguments(at *path, f *ast.Field) (map[string]any, error) {
 	values := map[string]any{}
 	for _, def := range f.Definition.Arguments {
@@ -25,7 +26,7 @@ func (c *compiler) arguments(at *path, f *ast.Field) (map[string]any, error) {
 				return nil, err
 			}
 		}
-		if (!given || v == nil) && def.DefaultValue != nil {
+		if !given && def.DefaultValue != nil {
 			var err error
 			if v, _, err = in.literal(def.DefaultValue, def.Type, 0); err != nil {
 				return nil, err

@@ -2,6 +2,8 @@ package plan_test
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -215,5 +217,28 @@ func TestWhatAWalkHasMetIsNotReadAgain(t *testing.T) {
 				t.Errorf("%v view: %s: %d selections were read, want %d", view, c.query, len(r.selections), want)
 			}
 		}
+	}
+}
+
+// The bound on hubs that there is by default is lifted by null.
+func TestHubsOfAnyNumberOfLinks(t *testing.T) {
+	list := of("source", "Source", "title", "A report")
+	list = append(list, of("party", "Organization", "name", "The Party")...)
+	for i := range 1001 {
+		list = append(list, of("p"+strconv.Itoa(i), "Person", "MEMBER_OF", "party")...)
+	}
+	s := graph(t, list[:6]...)
+	for i := range list {
+		list[i].Source = "source"
+	}
+	for part := range slices.Chunk(list[6:], 1000) { // as many as a commit holds
+		if _, err := s.Write(t.Context(), statement.Commit{By: "test", Reason: "more", Add: part}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := networked(t, s, statement.PublicView, network.DefaultLimits)
+	const want = `{"a":{"paths":[],"hubCount":1},"b":{"paths":[{"length":2}],"hubCount":0}}`
+	if got := a.data(t, `{a:paths(from:"p0",to:"p9"){paths{length}hubCount} b:paths(from:"p0",to:"p9",maxDegree:null){paths{length}hubCount}}`); got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -53,6 +53,9 @@ func (q asking) looks(texts int) error {
 }
 
 func (q asking) search(seen *rows) (question, error) {
+	if q.args["mode"] == nil { // null: a cursor of a query without it goes on
+		q.args["mode"] = "WORDS"
+	}
 	if err := q.looks(1); err != nil {
 		return nil, err
 	}

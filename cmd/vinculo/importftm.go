@@ -70,11 +70,14 @@ func (i *importing) byFormat(files []interchange.File) (statements []interchange
 	return statements, datasets, err
 }
 
-// odd refuses what is in no lines.
+// odd refuses what is in no lines where the flags say that there is FollowTheMoney.
 func (i *importing) odd(f interchange.File) error {
+	if i.ftmSettings == (ftmSettings{}) {
+		return nil
+	}
 	why, err := interchange.Oddity(f)
 	if err == nil && why != "" {
-		err = usage{fmt.Errorf("%s: %s (statements and FollowTheMoney entities are JSON lines, UTF-8)", f.Name, why)}
+		err = usage{fmt.Errorf("%s: %s (FollowTheMoney entities are JSON lines, UTF-8)", f.Name, why)}
 	}
 	return err
 }

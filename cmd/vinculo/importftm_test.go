@@ -79,6 +79,8 @@ func importFollowTheMoney(t *testing.T, env []string) {
 		{"an array", "", []string{file, ftmFileWith(t, "list.json", "[\n"+strings.ReplaceAll(ftmLines, "}\n{", "},\n{")+"]\n"), "--dataset=invented"}, exitUsage, nil, "list.json: it is a JSON array"},
 		{"UTF-16", "", []string{ftmFileWith(t, "wide.json", "\xff\xfe{\x00"), "--replace"}, exitUsage, nil, "wide.json: it is UTF-16"},
 		{"packed", "", []string{ftmFileWith(t, "small.json.gz", "\x1f\x8b\x08"), "--dataset=invented"}, exitUsage, nil, "small.json.gz: it is compressed with gzip"},
+		{"packed, and nothing said of it", "", []string{ftmFileWith(t, "some.json.gz", "\x1f\x8b\x08")}, exitFailed, nil, "it is compressed with gzip"},
+		{"a NUL in a line", "", []string{ftmFileWith(t, "z.json", "\x00\n"+ftmLines)}, exitFailed, []string{"added ", "bad lines 1"}, "z.json:1: "},
 		{"nothing", "", []string{ftmFileWith(t, "none.json", "\n"), "--dataset=invented"}, exitUsage, nil, "none.json: it is empty"},
 		{"statements alone", "", []string{fileWith(t, testFile), "--replace"}, exitUsage, nil, "are for FollowTheMoney files"},
 	} {

@@ -48,7 +48,7 @@ func (r *reader) fewest(filters store.All, types []string, most int) (best []*no
 	at := 0
 	for i, f := range filters {
 		if nodes, of, ok := r.candidates(f, types, most); ok {
-			left[at] = filters[at] // of that set nothing has been looked at
+			left[at] = filters[at] // which led to a larger set, and is to be looked at after all
 			left[i], at = of, i
 			best, found, most = nodes, true, len(nodes)
 		}
@@ -120,7 +120,7 @@ func (r *reader) withValue(f store.Compare, types []string, most int) ([]*node, 
 }
 
 // rangesOf gives the sort keys, from and to, between which are those of all values
-// that fulfil a findable comparison; false if they are too many.
+// that fulfil a findable comparison; false if it leads to none that are worth it.
 func rangesOf(f *store.Compare, p *vocab.Property) (ranges [][2]any, ok bool) {
 	switch f.Op {
 	case store.Eq, store.In:
@@ -134,10 +134,10 @@ func rangesOf(f *store.Compare, p *vocab.Property) (ranges [][2]any, ok bool) {
 		text, _ := f.Values[0].(string)
 		const most = 200 // bytes: sort keys are cut
 		fold := match.Fold(text)
-		return [][2]any{{fold, fold + last}}, fold != "" && len(fold) <= most && p.Value == vocab.Text
+		return [][2]any{{fold, fold + afterAll}}, fold != "" && len(fold) <= most && p.Value == vocab.Text
 	}
 	from, below := f.DateKeys()
-	return [][2]any{{from, cmp.Or(below, last)}}, !f.Date.IsZero() && from+below != ""
+	return [][2]any{{from, cmp.Or(below, afterAll)}}, !f.Date.IsZero() && from+below != ""
 }
 
 // findable are the comparisons that hold of values within ranges of sort keys, and
@@ -146,8 +146,8 @@ var findable = map[store.Op]bool{
 	store.Eq: true, store.In: true, store.StartsWith: true, store.On: true, store.Before: true, store.After: true, store.Overlaps: true,
 }
 
-// last comes after all texts.
-const last = "\xff"
+// afterAll comes after all texts.
+const afterAll = "\xff"
 
 // leadingTo gives the entities that have a link to one that fulfils the filter on
 // what a link leads to, if the filter wants such a link at all.

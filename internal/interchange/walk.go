@@ -120,7 +120,11 @@ func walkFile(ctx context.Context, f sized, visit func(at place, text []byte, er
 	case errors.Is(err, io.EOF):
 		return fmt.Errorf("%s: the file is empty: its first line must be %s", f.Name, StatementHeader)
 	case err == nil:
-		err = parseHeader(text)
+		if err = parseHeader(text); err != nil {
+			if why, odd := Oddity(f.File); odd == nil && why != "" {
+				err = fmt.Errorf("%w: %s", err, why)
+			}
+		}
 	}
 	for err == nil {
 		if text, err = in.next(); errors.Is(err, io.EOF) {

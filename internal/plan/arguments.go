@@ -10,10 +10,9 @@ import (
 
 // arguments gives a field's arguments, coerced to their types: map[string]any for
 // an input object, []any for a list (of one where a single value stands for it),
-// string for text, id and enumeration, int64, float64, bool. An argument that is null, or a
-// variable that was not given, is as if it was left out; inside an argument null is
-// kept and only what was not given is left out. Defaults are filled in for what was not
-// given: null is how a bound that has one is lifted (maxDegree).
+// string for text, id and enumeration, int64, float64, bool. One that is left out, or is a
+// variable that was not given, has its default, and one that is null has no value: so null
+// lifts a bound that there is by default (maxDegree). Inside an argument null is kept.
 func (c *compiler) arguments(at *path, f *ast.Field) (map[string]any, error) {
 	values := map[string]any{}
 	for _, def := range f.Definition.Arguments {
